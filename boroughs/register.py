@@ -1,8 +1,8 @@
 """The register of local authorities in England and Wales, read from `boroughs/data/*.json`.
 
 Nothing here touches the database: a command copies rows into models, and a page that opens a
-borough asks this module which authorities exist. All `valid_until` dates are exclusive: the first
-day on which the row no longer holds. The register answers for dates from `BEGINS` on.
+borough asks this module which authorities exist. `valid_until` is a row's last day. The register
+answers for days from `BEGINS` on.
 """
 
 import json
@@ -20,62 +20,40 @@ Row = Mapping[str, Any]
 DATA = Path(__file__).parent / "data"
 BEGINS = date(2021, 4, 1)
 
-KINDS = {
-    "london_borough": "London borough",
-    "city_of_london": "City of London",
-    "unitary": "Unitary authority",
-    "metropolitan_district": "Metropolitan district",
-    "county": "County council",
-    "district": "District council",
-    "welsh_principal_area": "Welsh council",
-    "isles_of_scilly": "Isles of Scilly",
-}
-NATIONS = ("England", "Wales")
-GOVERNANCE_MODELS = {
-    "leader_and_cabinet": "Leader and cabinet",
-    "elected_mayor": "Elected mayor and cabinet",
-    "committee_system": "Committee system",
-    "unknown": "Not known",
-}
+# The same words as the models' choices; a test holds them together.
+KINDS = (
+    "london_borough",
+    "city_of_london",
+    "unitary",
+    "metropolitan_district",
+    "county",
+    "non_metropolitan_district",
+    "welsh_principal_area",
+    "isles_of_scilly",
+)
+NATIONS = ("england", "wales")
+GOVERNANCE_FORMS = ("leader_cabinet", "mayor_cabinet", "committee", "sui_generis", "unknown")
 ENDINGS = {
     "reorganised": "Replaced by another council",
     "recoded": "The same council under a new code",
 }
 # A borough's slug is the first part of its addresses, so it may not take the place of a page.
 RESERVED_SLUGS = frozenset(
-    [
-        "accessibility",
-        "account",
-        "accounts",
-        "administration",
-        "borough",
-        "boroughs",
-        "complaints",
-        "gallery",
-        "health",
-        "help",
-        "home",
-        "invitations",
-        "privacy",
-        "reports",
-        "static",
-    ]
+    (
+        *("accessibility", "account", "accounts", "administration", "borough", "boroughs"),
+        *("complaints", "gallery", "health", "help", "home", "invitations", "privacy"),
+        *("reports", "static"),
+    )
 )
 
 _GSS = re.compile(r"[EW]\d{8}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NEEDED = frozenset({"gss", "slug", "name", "sort_name", "kind", "nation"})
 _OPTIONAL = frozenset(
-    [
-        "region",
-        "full_name",
-        "county",
-        "valid_from",
-        "valid_until",
-        "ended_because",
-        "replaced_by",
-        "verified",
-    ]
+    (
+        *("region", "full_name", "county", "valid_from", "valid_until"),
+        *("ended_because", "replaced_by", "verified"),
+    )
 )
 
 
@@ -112,17 +90,17 @@ class Authority:
 
     def in_force(self, on: date) -> bool:
         """Whether the council existed under this code on a day."""
-        return _holds(self.valid_from, self.valid_until, on)
+        begun = self.valid_from is None or self.valid_from <= on
+        return begun and (self.valid_until is None or on <= self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)
 class Governance:
-    """How a council was governed, with what supports it. No dates: seen, not since when."""
+    """How a council is governed from a day on, until its next row, with what supports it."""
 
     gss: str
-    model: str
-    valid_from: date | None
-    valid_until: date | None
+    form: str  # one of GOVERNANCE_FORMS
+    since: date | None  # None: for as long as is recorded
     seen_on: date | None  # the day a source shows it at work
     source: str
     verified: bool
@@ -169,11 +147,11 @@ def why_not_a_register(rows: Sequence[Row]) -> list[str]:
 def why_not_a_governance(row: Row) -> str | None:
     """Why a governance row cannot be taken, as a sentence; None if it can."""
     label = row.get("gss", "A row")
-    if row.get("model") not in GOVERNANCE_MODELS:
-        return f"{label}: “{row.get('model')}” is not a governance model."
-    if not row.get("source") or not isinstance(row.get("verified"), bool):
-        return f"{label}: a governance row names its source and says whether it was verified."
-    if row["model"] == "unknown" and row["verified"]:
+    if row.get("form") not in GOVERNANCE_FORMS:
+        return f"{label}: “{row.get('form')}” is not a form of governance."
+    if not 0 < len(row.get("source", "")) <= 200 or not isinstance(row.get("verified"), bool):
+        return f"{label}: a governance row names its source in 200 characters and says whether it was verified."
+    if row["form"] == "unknown" and row["verified"]:
         return f"{label}: what is not known cannot be verified."
     return _dates(row)
 
@@ -198,11 +176,11 @@ def _values(row: Row) -> Iterable[str]:
         yield f"“{row['slug']}” is the address of a page."
     if row["kind"] not in KINDS:
         yield f"“{row['kind']}” is not a kind of authority."
-    if (row["nation"] == "Wales") != row["gss"].startswith("W") or row["nation"] not in NATIONS:
+    if (row["nation"] == "wales") != row["gss"].startswith("W") or row["nation"] not in NATIONS:
         yield "the nation and the code's first letter disagree."
-    if (row["nation"] == "England") != bool(row.get("region")):
+    if (row["nation"] == "england") != bool(row.get("region")):
         yield "English authorities have a region, Welsh ones have none."
-    if (row["kind"] == "district") != bool(row.get("county")):
+    if (row["kind"] == "non_metropolitan_district") != bool(row.get("county")):
         yield "a district, and nothing else, names its county."
     yield from _ending(row)
 
@@ -219,10 +197,12 @@ def _ending(row: Row) -> Iterable[str]:
 
 def _dates(row: Row) -> str | None:
     try:
-        since, until, _ = (_date(row, f) for f in ("valid_from", "valid_until", "seen_on"))
+        since, until, *_ = (
+            _date(row, field) for field in ("valid_from", "valid_until", "since", "seen_on")
+        )
     except ValueError:
         return "dates are written as 2021-04-01."
-    return "it ends before it begins." if since and until and until <= since else None
+    return "it ends before it begins." if since and until and until < since else None
 
 
 def _twice(rows: Iterable[Row], field: str) -> Iterable[str]:
@@ -248,7 +228,7 @@ def _all_governance() -> tuple[Governance, ...]:
     rows: list[Row] = _read("governance.json")["governance"]
     _refuse_if([reason for row in rows if (reason := why_not_a_governance(row))])
     _refuse_if([f"{r['gss']} is not in the register." for r in rows if r["gss"] not in _by_gss()])
-    return tuple(sorted(map(_governance, rows), key=lambda g: (g.gss, g.valid_from or date.min)))
+    return tuple(sorted(map(_governance, rows), key=lambda g: (g.gss, g.since or date.min)))
 
 
 def _authority(row: Row) -> Authority:
@@ -273,9 +253,8 @@ def _authority(row: Row) -> Authority:
 def _governance(row: Row) -> Governance:
     return Governance(
         gss=row["gss"],
-        model=row["model"],
-        valid_from=_date(row, "valid_from"),
-        valid_until=_date(row, "valid_until"),
+        form=row["form"],
+        since=_date(row, "since"),
         seen_on=_date(row, "seen_on"),
         source=row["source"],
         verified=row["verified"],
@@ -284,10 +263,6 @@ def _governance(row: Row) -> Governance:
 
 def _date(row: Row, field: str) -> date | None:
     return date.fromisoformat(row[field]) if row.get(field) else None
-
-
-def _holds(since: date | None, until: date | None, on: date) -> bool:
-    return (since is None or since <= on) and (until is None or on < until)
 
 
 def _read(name: str) -> dict[str, Any]:

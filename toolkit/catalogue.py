@@ -2,7 +2,7 @@
 
 The files are reviewed like code; a command copies them into the database. Nothing here touches the
 database. A version's checksum covers everything it says, so that a loader can tell when a version
-that assessments already use has been changed. All `in_force_until` dates are exclusive.
+that assessments already use has been changed. `in_force_until` is a version's last day.
 """
 
 import hashlib
@@ -27,10 +27,6 @@ OBLIGATIONS = {
     "good_practice": "Good practice",
     "not_stated": "Not stated",
 }
-STATUTORY_STATUSES = {
-    "statutory": "Statutory guidance",
-    "non_statutory": "Not statutory; illustrates the guidance",
-}
 RELATIONS = {
     "same": "The same subject under both versions",
     "part_of": "A part of the later benchmark",
@@ -38,18 +34,8 @@ RELATIONS = {
 }
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_VERSION_TEXTS = [
-    "key",
-    "title",
-    "short_title",
-    "publisher",
-    "in_force_from",
-    "jurisdiction",
-    "statutory_status",
-    "scale",
-    "note",
-]
-_BENCHMARK_TEXTS = ("key", "number", "title", "statement", "support", "obligation")
+_VERSION_TEXTS = ("key", "title", "publisher", "in_force_from", "jurisdiction", "scale", "note")
+_BENCHMARK_TEXTS = ("key", "number", "title", "statement", "support", "obligation", "prompts")
 
 
 class CatalogueError(ValueError):
@@ -94,10 +80,10 @@ class Benchmark:
     """What a version asks. The number is for reading only: versions number differently."""
 
     key: str  # unique within its version, and never reused for another subject
-    number: str
+    number: int
     title: str
     statement: str
-    statement_verified: bool
+    verified: bool  # whether a source bears the statement out
     support: str
     obligation: str  # a key of OBLIGATIONS
     prompts: tuple[Prompt, ...]
@@ -109,13 +95,13 @@ class Version:
 
     key: str
     title: str
-    short_title: str
+    year: int
     publisher: str
     published_on: date | None  # None: the day was not found
     in_force_from: date
     in_force_until: date | None
     jurisdiction: str
-    statutory_status: str  # a key of STATUTORY_STATUSES
+    statutory: bool  # whether the law obliges authorities to have regard to it
     scale: str  # key of a Scale
     wording_verified: bool
     note: str
@@ -124,7 +110,12 @@ class Version:
     checksum: str  # SHA-256 over the meaning of the file, not its layout
 
     def __str__(self) -> str:
-        return self.short_title
+        return f"{self.title} ({self.year})"
+
+    @property
+    def status(self) -> str:
+        """Its standing in law, in words."""
+        return "Statutory" if self.statutory else "Not statutory; it supplements the guidance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +177,7 @@ def why_not_a_version(data: Row) -> list[str]:
     return [
         *_version_values(data),
         *_repeated("benchmarks", data.get("benchmarks", ())),
+        *_repeated("benchmarks", data.get("benchmarks", ()), "number"),
         *(reason for row in data.get("benchmarks", ()) for reason in _why_not_a_benchmark(row)),
     ]
 
@@ -229,8 +221,8 @@ def why_not_a_crosswalk(data: Row, benchmarks: Mapping[str, Collection[str]]) ->
 def _version_values(data: Row) -> Iterable[str]:
     if not _KEY.fullmatch(data["key"]):
         yield f"“{data['key']}” is not a key of small letters, digits and single hyphens."
-    if data["statutory_status"] not in STATUTORY_STATUSES:
-        yield f"“{data['statutory_status']}” is not a statutory status."
+    if not isinstance(data.get("statutory"), bool) or not isinstance(data.get("year"), int):
+        yield "The version has no year, or does not say whether it is statutory."
     if data["scale"] not in {s.key for s in scales()}:
         yield f"There is no rating scale “{data['scale']}”."
     if not isinstance(data.get("wording_verified"), bool) or not data.get("sources"):
@@ -248,7 +240,7 @@ def _version_dates(data: Row) -> Iterable[str]:
     except (TypeError, ValueError):
         yield "Dates are written as 2018-09-05."
         return
-    if since and until and until <= since:
+    if since and until and until < since:
         yield "The version ends before it begins."
 
 
@@ -257,11 +249,13 @@ def _why_not_a_benchmark(row: Row) -> Iterable[str]:
     if empty := [field for field in _BENCHMARK_TEXTS if not row.get(field)]:
         yield f"{name} does not say its {_words(empty)}."
         return
+    if strange := set(row) - {*_BENCHMARK_TEXTS, "verified"}:
+        yield f"{name} has fields that no one reads: {_words(sorted(strange))}."
     if not _KEY.fullmatch(row["key"]):
         yield f"{name}: a key is small letters, digits and single hyphens."
     if row["obligation"] not in OBLIGATIONS:
         yield f"{name}: “{row['obligation']}” is not an obligation."
-    if not isinstance(row.get("statement_verified"), bool):
+    if not isinstance(row.get("verified"), bool):
         yield f"{name} does not say whether its statement was verified."
     for reason in (*_repeated("prompts", row.get("prompts", ())), *_prompts(row)):
         yield f"{name}: {reason}"
@@ -284,9 +278,9 @@ def _relations(links: Iterable[Row]) -> Iterable[str]:
             yield f"“{link['to']}” has several sources, so none of them is the same."
 
 
-def _repeated(what: str, rows: Iterable[Row]) -> Iterable[str]:
-    counts = Counter(row.get("key") for row in rows)
-    return [f"Two {what} have the key “{key}”." for key, n in counts.items() if n > 1]
+def _repeated(what: str, rows: Iterable[Row], field: str = "key") -> Iterable[str]:
+    counts = Counter(row.get(field) for row in rows)
+    return [f"Two {what} have the {field} “{value}”." for value, n in counts.items() if n > 1]
 
 
 def _scale(row: Row) -> Scale:
@@ -305,13 +299,13 @@ def _version(data: Row) -> Version:
     return Version(
         key=data["key"],
         title=data["title"],
-        short_title=data["short_title"],
+        year=data["year"],
         publisher=data["publisher"],
         published_on=_date(data, "published_on"),
         in_force_from=date.fromisoformat(data["in_force_from"]),
         in_force_until=_date(data, "in_force_until"),
         jurisdiction=data["jurisdiction"],
-        statutory_status=data["statutory_status"],
+        statutory=data["statutory"],
         scale=data["scale"],
         wording_verified=data["wording_verified"],
         note=data["note"],
