@@ -1,0 +1,4 @@
+from .typed import TypedText
+from .user import User
+
+__all__ = ["TypedText", "User"]

@@ -1,0 +1,79 @@
+"""A form survives a session that has ended: what was typed waits behind the sign-in page.
+
+A form that wants it prints `{% keep_typed %}`, a signed note of who is typing. When the post arrives and nobody
+is signed in, or the page's token has been renewed since, the text is kept for that person and the browser is sent through sign-in back to
+the page, where `typed_before(request)` hands it over. A forged post has no note, so nothing of it is kept.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
+
+from .models import TypedText
+
+NOTE = "typed_by"
+KEY = "typed"
+LONGEST = 200_000  # characters
+NEVER_KEPT = ("csrfmiddlewaretoken", NOTE)
+SALT = "accounts.typed"
+
+
+def note_for(user_pk: int) -> str:
+    """The signed note that says who is typing."""
+    return signing.dumps(user_pk, salt=SALT)
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep a refused post; the address to come back to, or None when the post carries no valid note."""
+    try:
+        user_pk = signing.loads(request.POST.get(NOTE, ""), salt=SALT)
+    except signing.BadSignature:
+        return None
+    data = request.POST.copy()
+    for name in NEVER_KEPT:
+        data.pop(name, None)
+    body = data.urlencode()
+    if len(body) > LONGEST:
+        return None
+    kept = TypedText.objects.create(user_id=user_pk, path=request.path, body=body)
+    return f"{request.path}?{urlencode({KEY: kept.pk})}"
+
+
+def typed_before(request: HttpRequest) -> dict[str, Any] | None:
+    """What this person typed on this page before they had to sign in again, for a form's `initial`."""
+    try:
+        pk = UUID(request.GET.get(KEY, ""))
+    except ValueError:
+        return None
+    kept = TypedText.objects.filter(pk=pk, user=request.user.pk, path=request.path).first()
+    return QueryDict(kept.body).dict() if kept else None
+
+
+class KeepTyped:
+    """Stands before LoginRequiredMiddleware and looks only at posts that nobody signed in makes."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method != "POST" or request.user.is_authenticated:
+            return None
+        if not getattr(view, "login_required", True) or NOTE not in request.POST:
+            return None
+        back = keep(request)
+        return (
+            HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
+            if back
+            else None
+        )

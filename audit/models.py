@@ -1,0 +1,53 @@
+"""The trail: what was done, by whom, when. Append-only and chained; it knows no other app."""
+
+import uuid
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One deed. `borough_id` and `actor_id` are plain numbers: the cellar points at no floor above it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+    borough_id = models.BigIntegerField(null=True)
+    actor_id = models.BigIntegerField(null=True)
+    deed = models.CharField(max_length=60)
+    subject = models.CharField(max_length=100, blank=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["borough_id", "at"], name="audit_event_by_borough")]
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.subject}".strip()
+
+
+class Link(models.Model):
+    """An event's place in its chain, written by the database at commit and by nobody else."""
+
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="link")
+    chain = models.CharField(max_length=40)
+    seq = models.BigIntegerField()
+    prev = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "seq"], name="one_link_a_place_in_a_chain")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.seq}"
+
+
+class Head(models.Model):
+    """The newest link of each chain; the application may not touch it."""
+
+    chain = models.CharField(max_length=40, primary_key=True)
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.seq}"

@@ -1,0 +1,99 @@
+"""The one door into a borough: every borough page is a view wrapped by `borough_view`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+
+from .models import Borough, BoroughUserPermission
+from .roles import Perm, roles_with
+
+
+class SignedInRequest(HttpRequest):
+    """A request that LoginRequiredMiddleware let through."""
+
+    user: User
+
+
+class BoroughRequest(SignedInRequest):
+    """A request behind the door: whose borough it is about, and what the visitor may do there."""
+
+    borough: Borough
+    granted: frozenset[str]
+
+
+class BoroughView(Protocol):
+    access: Perm
+
+    def __call__(self, request: HttpRequest, borough: str, **kwargs: Any) -> HttpResponse: ...
+
+
+class NotYourRole(PermissionDenied):
+    """The visitor belongs to the borough and lacks the permission; says whom to ask."""
+
+    def __init__(self, perm: Perm, borough: Borough) -> None:
+        roles = " or ".join(role.label.lower() for role in roles_with(perm))
+        self.borough = borough
+        self.reason = f"Your role in {borough} does not let you: {perm.label.lower()}."
+        self.ask = f"It is for the {roles}. If you need it, ask the lead of {borough}."
+        super().__init__(self.reason)
+
+
+def boroughs_of(user: User) -> QuerySet[Borough]:
+    """The open boroughs a person may enter. Administrators are not special here."""
+    mine = BoroughUserPermission.objects.filter(user=user, permission__codename=Perm.ENTER)
+    return Borough.objects.open().filter(pk__in=mine.values("content_object"))
+
+
+def granted(user: User, borough: Borough) -> frozenset[str]:
+    """Everything the person may do in the borough, by one query."""
+    rows = BoroughUserPermission.objects.filter(user=user, content_object=borough)
+    return frozenset(rows.values_list("permission__codename", flat=True))
+
+
+def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpResponse]], BoroughView]:
+    """Let in holders of `perm`; 403 to the borough's other people, 404 to everyone else."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> BoroughView:
+        @require_http_methods(methods or ("GET", "HEAD"))
+        @wraps(view)
+        def door(request: BoroughRequest, borough: str, **kwargs: Any) -> HttpResponse:
+            request.borough = get_object_or_404(Borough.objects.open(), slug=borough)
+            request.granted = granted(request.user, request.borough)
+            if Perm.ENTER not in request.granted:
+                raise Http404
+            if perm not in request.granted:
+                raise NotYourRole(perm, request.borough)
+            return view(request, **kwargs)
+
+        wrapped = cast("BoroughView", door)
+        wrapped.access = perm
+        return wrapped
+
+    return decorate
+
+
+def administrator_view(
+    *methods: str,
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let in portal administrators; the page does not exist for anyone else."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @require_http_methods(methods or ("GET", "HEAD"))
+        @wraps(view)
+        def door(request: SignedInRequest, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_administrator:
+                raise Http404
+            return view(request, **kwargs)
+
+        door.access = "administrator"  # type: ignore[attr-defined]  # read by tests/test_access.py
+        return door
+
+    return decorate

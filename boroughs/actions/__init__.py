@@ -1,0 +1,1 @@
+"""What is done to a borough, its people and its committees: every write of this app."""

@@ -1,0 +1,15 @@
+from .borough import Borough, FundingStatus, GovernanceModel
+from .committee import Committee, Meeting, Seat
+from .membership import BoroughUserPermission, Invitation, Membership
+
+__all__ = [
+    "Borough",
+    "BoroughUserPermission",
+    "Committee",
+    "FundingStatus",
+    "GovernanceModel",
+    "Invitation",
+    "Meeting",
+    "Membership",
+    "Seat",
+]

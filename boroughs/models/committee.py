@@ -1,0 +1,121 @@
+"""Bodies that receive reports, when they meet and who sits on them."""
+
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from .borough import Borough
+
+
+class CommitteeQuerySet(models.QuerySet["Committee"]):
+    def sitting(self) -> "CommitteeQuerySet":
+        return self.filter(ended_on=None)
+
+
+class Committee(models.Model):
+    class Kind(models.TextChoices):
+        CABINET = "cabinet", "Cabinet"
+        COMMITTEE = "committee", "Committee"
+        SCRUTINY = "overview_scrutiny", "Overview and scrutiny committee"
+        BOARD = "partnership_board", "Partnership board"
+
+    class Regime(models.TextChoices):
+        """The law on access to its papers."""
+
+        ACT_1972 = "act_1972", "Local Government Act 1972, Part 5A"
+        REGULATIONS_2012 = (
+            "regs_2012",
+            "Executive arrangements: Access to Information Regulations 2012",
+        )
+        NONE = "none", "None: publication is the body's own choice"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    borough = models.ForeignKey(Borough, models.PROTECT, related_name="committees")
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=20, choices=Kind)
+    regime = models.CharField("law on access to papers", max_length=12, choices=Regime)
+    remit = models.TextField(blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = CommitteeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["borough", "name"], name="one_committee_a_name"),
+            models.CheckConstraint(
+                condition=~Q(kind="partnership_board") | Q(regime="none"),
+                name="a_partnership_board_has_no_statutory_regime",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def on_or_after(self, day: dt.date) -> "MeetingQuerySet":
+        return self.filter(date__gte=day)
+
+
+class Meeting(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
+    date = models.DateField()
+    agenda_published_on = models.DateField(null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "date"], name="a_committee_meets_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(agenda_published_on=None) | Q(agenda_published_on__lte=F("date")),
+                name="an_agenda_is_published_before_the_meeting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.committee}, {self.date.day} {self.date:%B %Y}"
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def held_on(self, day: dt.date) -> "SeatQuerySet":
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class Seat(models.Model):
+    """A person's place on a committee."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="seats")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats")
+    since = models.DateField("from")
+    until = models.DateField("to", null=True, blank=True)
+    substitute = models.BooleanField(default=False)
+    co_opted = models.BooleanField("co-opted", default=False)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["committee", "person__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "person"],
+                condition=Q(until=None),
+                name="one_open_seat_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="a_seat_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.committee}"

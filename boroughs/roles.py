@@ -1,0 +1,77 @@
+"""Who may do what in a borough: the one table of it. docs/access.md is made from this file."""
+
+from django.db.models import TextChoices
+
+
+class Perm(TextChoices):
+    """What may be done in a borough, as django-guardian object permissions on it."""
+
+    ENTER = "enter_borough", "Open the borough's front page"
+    READ_RECORD = "read_record", "Read the open record: assessments, ratings and their history"
+    RATE = "rate_benchmarks", "Open assessments and rate benchmarks"
+    COMPOSE = "compose_reports", "Write and make committee reports"
+    READ_REPORTS = "read_reports", "Read and download committee reports"
+    SEE_PEOPLE = "see_people", "See who holds which role"
+    MANAGE_PEOPLE = "manage_people", "Invite people, change and end their roles"
+    MANAGE_MEETINGS = "manage_meetings", "Keep committees, meetings and seats"
+    MANAGE_SETTINGS = "manage_settings", "Change the borough's settings"
+
+
+class Role(TextChoices):
+    """The posts a person may hold in a borough."""
+
+    COORDINATOR = "coordinator", "Coordinator"
+    LEAD = "lead", "Lead (accountable officer)"
+    CONTRIBUTOR = "contributor", "Contributor (partner agency)"
+    CLEARING = "clearing", "Clearing officer"
+    DEMOCRATIC = "democratic", "Democratic services officer"
+    MONITORING = "monitoring", "Monitoring officer"
+    MEMBER = "member", "Committee member"
+    OBSERVER = "observer", "Observer"
+
+
+GRANTS: dict[Role, frozenset[Perm]] = {
+    Role.COORDINATOR: frozenset(
+        {Perm.ENTER, Perm.READ_RECORD, Perm.RATE, Perm.COMPOSE, Perm.READ_REPORTS, Perm.SEE_PEOPLE}
+    ),
+    Role.LEAD: frozenset(
+        {
+            Perm.ENTER,
+            Perm.READ_RECORD,
+            Perm.READ_REPORTS,
+            Perm.SEE_PEOPLE,
+            Perm.MANAGE_PEOPLE,
+            Perm.MANAGE_MEETINGS,
+            Perm.MANAGE_SETTINGS,
+        }
+    ),
+    Role.CONTRIBUTOR: frozenset({Perm.ENTER}),
+    Role.CLEARING: frozenset({Perm.ENTER}),
+    Role.DEMOCRATIC: frozenset(
+        {Perm.ENTER, Perm.READ_REPORTS, Perm.SEE_PEOPLE, Perm.MANAGE_MEETINGS}
+    ),
+    Role.MONITORING: frozenset({Perm.ENTER, Perm.SEE_PEOPLE}),
+    Role.MEMBER: frozenset({Perm.ENTER, Perm.READ_REPORTS}),
+    Role.OBSERVER: frozenset({Perm.ENTER}),
+}
+
+ABOUT: dict[Role, str] = {
+    Role.COORDINATOR: "Keeps the ratings and writes the reports.",
+    Role.LEAD: "Accountable for the duty. Manages people, committees and settings.",
+    Role.CONTRIBUTOR: "Reports on its own organisation's actions.",
+    Role.CLEARING: "Verifies the legal, financial or other implications of a report sent to them.",
+    Role.DEMOCRATIC: "Keeps committees, meetings and seats.",
+    Role.MONITORING: "Sees who has access to what.",
+    Role.MEMBER: "Reads committee reports.",
+    Role.OBSERVER: "Compares boroughs whose lead admitted them.",
+}
+
+
+def permissions_of(roles: set[Role]) -> frozenset[Perm]:
+    """Everything that holders of these roles together may do."""
+    return frozenset(perm for role in roles for perm in GRANTS[role])
+
+
+def roles_with(perm: Perm) -> list[Role]:
+    """The roles that may do it, in the order of the table."""
+    return [role for role in Role if perm in GRANTS[role]]

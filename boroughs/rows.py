@@ -1,0 +1,121 @@
+"""The second lock: who PostgreSQL believes is asking. One place sets it, for a request, a task and a test.
+
+Row security stops a forgotten filter, not injected SQL: the application's role may set `app.user` to anyone.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, migrations, transaction
+from django.http import HttpRequest, HttpResponse
+from psycopg2 import extensions
+
+ME = "(SELECT app_user())"
+MY_BOROUGHS = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_id = {ME}
+    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""
+MIGRATING = "((SELECT current_setting('app.migrating', true)) = 'on')"
+
+
+def _usable() -> bool:
+    raw = connection.connection
+    return (
+        raw is not None
+        and not connection.needs_rollback
+        and raw.get_transaction_status() != extensions.TRANSACTION_STATUS_INERROR
+    )
+
+
+def _ask_as(user_id: int | str | None) -> str:
+    """Set who is asking to the end of the transaction; the one who asked before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('app.user', true), set_config('app.user', %s, true)",
+            [str(user_id or "")],
+        )
+        return cursor.fetchone()[0] or ""
+
+
+@contextmanager
+def acting_as(user_id: int | None, *, durable: bool = False) -> Iterator[None]:
+    """Run a block in a transaction that reaches the rows `user_id` may reach (None: those of nobody).
+
+    The outer identity comes back on the way out, also from a savepoint.
+    """
+    with transaction.atomic(durable=durable):
+        before = _ask_as(user_id)
+        try:
+            yield
+        finally:
+            if _usable():
+                _ask_as(before)
+
+
+class ActAsVisitor:
+    """Directly behind AuthenticationMiddleware. ATOMIC_REQUESTS gives the view a savepoint inside this transaction:
+    an error undoes the view's writes, and the error page still reads as the visitor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting_as(request.user.pk):
+            return self.get_response(request)
+
+
+def protect(
+    table: str, select: str, *, write: str | None = None, readers: Sequence[tuple[str, str]] = ()
+) -> migrations.RunSQL:
+    """Row security for one table: a policy to read, one for each verb of writing, and `readers` (name, condition) besides.
+
+    The owner reaches no row either, unless its data migration says `SET LOCAL app.migrating = 'on'`.
+    """
+    write = write or select
+    up = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY {table}_read ON {table} FOR SELECT TO portal_app USING ({select})",
+        f"CREATE POLICY {table}_add ON {table} FOR INSERT TO portal_app WITH CHECK ({write})",
+        f"CREATE POLICY {table}_change ON {table} FOR UPDATE TO portal_app USING ({write}) WITH CHECK ({write})",
+        f"CREATE POLICY {table}_remove ON {table} FOR DELETE TO portal_app USING ({write})",
+        f"CREATE POLICY {table}_migrating ON {table} TO portal_owner USING {MIGRATING} WITH CHECK {MIGRATING}",
+    ]
+    names = [f"{table}_{verb}" for verb in ("read", "add", "change", "remove", "migrating")]
+    for name, condition in readers:
+        up.append(
+            f"CREATE POLICY {table}_{name} ON {table} FOR SELECT TO portal_app USING ({condition})"
+        )
+        names.append(f"{table}_{name}")
+    down = [f"DROP POLICY {name} ON {table}" for name in names]
+    down += [
+        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    ]
+    return migrations.RunSQL(";\n".join(up), ";\n".join(down))
+
+
+def refuse_powerful_role() -> None:
+    """Stop the start of a process whose database role could step over row security.
+
+    Raises ImproperlyConfigured when the role is a superuser, bypasses row security, or owns or may become the owner of tables.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid),
+                      EXISTS (SELECT FROM pg_roles o WHERE o.rolname = 'portal_owner' AND pg_has_role(r.oid, o.oid, 'member'))
+               FROM pg_roles r WHERE rolname = current_user"""
+        )
+        powers = [word for word, has in zip(_POWERS, cursor.fetchone(), strict=True) if has]
+    if powers:
+        raise ImproperlyConfigured(
+            f"The portal must not connect as a database role that {' and '.join(powers)}: "
+            "give DATABASE_URL the role portal_app (docs/operations.md)"
+        )
+
+
+_POWERS = (
+    "is a superuser",
+    "bypasses row security",
+    "owns tables",
+    "may become portal_owner",
+)

@@ -1,0 +1,1 @@
+"""The roof: settings, URLs, home and error pages. Nothing imports it."""

@@ -1,0 +1,5 @@
+from .rendering import RenderedFile, Rendering
+from .report import Report, ReportText
+from .style import HouseStyle, StyleChoice
+
+__all__ = ["HouseStyle", "RenderedFile", "Rendering", "Report", "ReportText", "StyleChoice"]

@@ -1,0 +1,170 @@
+"""A borough's assessment against a toolkit: one rating a benchmark."""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from boroughs.models import Borough
+
+from .version import Benchmark, Level, ToolkitVersion
+
+
+class Adoption(models.Model):
+    """From which day a borough assesses itself by a version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    borough = models.ForeignKey(Borough, models.PROTECT, related_name="adoptions")
+    version = models.ForeignKey(ToolkitVersion, models.PROTECT, related_name="adoptions")
+    since = models.DateField()
+
+    class Meta:
+        ordering = ["-since", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["borough", "since"], name="one_version_adopted_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.borough}: {self.version}"
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def latest_first(self) -> "AssessmentQuerySet":
+        return self.order_by("-ends_on", "-starts_on", "pk")
+
+
+class Assessment(models.Model):
+    """A borough, a version, a period and an assessor."""
+
+    class Assessor(models.TextChoices):
+        SELF = "self", "The council's own officers"
+        BOARD = "board", "The Prevent board or strategy group"
+        PEER = "peer", "Peer reviewers"
+        HOME_OFFICE = "home_office", "The Home Office"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    borough = models.ForeignKey(Borough, models.PROTECT, related_name="assessments")
+    version = models.ForeignKey(ToolkitVersion, models.PROTECT, related_name="assessments")
+    starts_on = models.DateField("first day of the period")
+    ends_on = models.DateField("last day of the period")
+    assessor = models.CharField(max_length=12, choices=Assessor)
+    illustrative = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Printed wherever the ratings show, when they are invented.",
+    )
+    source = models.CharField(max_length=300, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assessments_opened"
+    )
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-ends_on", "-starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["borough", "version", "assessor", "starts_on", "ends_on"],
+                name="one_assessment_a_period_and_assessor",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="a_period_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.period}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("toolkit:assessment", args=[self.borough.slug, self.pk])
+
+    @property
+    def period(self) -> str:
+        """The period in words: `July 2019`, `April to June 2019`, `October 2018 to March 2019`."""
+        first, last = self.starts_on, self.ends_on
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{last:%B %Y}"
+        if first.year == last.year:
+            return f"{first:%B} to {last:%B %Y}"
+        return f"{first:%B %Y} to {last:%B %Y}"
+
+    def same_line(self) -> AssessmentQuerySet:
+        """The borough's assessments by the same version and assessor, this one included."""
+        return Assessment.objects.filter(
+            borough=self.borough_id, version=self.version_id, assessor=self.assessor
+        ).latest_first()
+
+    def previous(self) -> "Assessment | None":
+        """The one before it."""
+        return self.same_line().filter(ends_on__lt=self.ends_on).exclude(pk=self.pk).first()
+
+    def following(self) -> "Assessment | None":
+        """The newest one after it."""
+        return self.same_line().filter(ends_on__gt=self.ends_on).exclude(pk=self.pk).first()
+
+
+class RatingQuerySet(models.QuerySet["Rating"]):
+    def in_order(self) -> "RatingQuerySet":
+        return self.select_related("benchmark", "level", "changed_by").order_by(
+            "benchmark__number", "pk"
+        )
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), append_only=True)  # type: ignore[misc]
+class Rating(models.Model):
+    """What an assessor says of one benchmark. An empty level means not rated, which is never green."""
+
+    class Standing(models.TextChoices):
+        OWN = "", "Rated"
+        NOT_APPLICABLE = "not_applicable", "Not applicable"
+        THROUGH_PARTNER = "through_partner", "Met through a partner"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="ratings")
+    benchmark = models.ForeignKey(Benchmark, models.PROTECT, related_name="ratings")
+    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="ratings")
+    standing = models.CharField(max_length=20, choices=Standing, blank=True, default="")
+    reason = models.TextField(blank=True)
+    comment = models.TextField(blank=True)
+    actions = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="ratings_changed"
+    )
+    changed_at = models.DateTimeField()
+
+    objects = RatingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assessment", "benchmark__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "benchmark"], name="one_rating_a_benchmark"
+            ),
+            models.CheckConstraint(
+                condition=Q(standing="") | ~Q(reason=""),
+                name="a_benchmark_not_rated_as_usual_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing="not_applicable") | Q(level=None),
+                name="what_does_not_apply_has_no_level",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.benchmark}: {self.word}"
+
+    @property
+    def word(self) -> str:
+        """The rating in words."""
+        if self.standing:
+            return (
+                f"{self.get_standing_display()}: {self.level}"
+                if self.level
+                else self.get_standing_display()
+            )
+        return str(self.level) if self.level else "Not rated"

@@ -1,0 +1,136 @@
+"""Published toolkits as data: versions, benchmarks, scales, and what became of a benchmark in the next version."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+
+class Scale(models.Model):
+    """The words a benchmark may be rated with."""
+
+    key = models.SlugField(unique=True)
+    title = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Level(models.Model):
+    """One word of a scale; a higher rank is better."""
+
+    class Tone(models.TextChoices):
+        GREEN = "green", "Green"
+        AMBER = "amber", "Amber"
+        RED = "red", "Red"
+        BLUE = "blue", "Blue"
+        GREY = "grey", "Grey"
+
+    scale = models.ForeignKey(Scale, models.PROTECT, related_name="levels")
+    key = models.SlugField()
+    label = models.CharField(max_length=60)
+    tone = models.CharField(max_length=10, choices=Tone)
+    rank = models.PositiveSmallIntegerField()
+    meaning = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["scale", "-rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "key"], name="one_level_a_key"),
+            models.UniqueConstraint(fields=["scale", "rank"], name="one_level_a_rank"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ToolkitVersionQuerySet(models.QuerySet["ToolkitVersion"]):
+    def in_force_on(self, day: dt.date) -> "ToolkitVersionQuerySet":
+        return self.filter(
+            Q(in_force_until=None) | Q(in_force_until__gte=day), in_force_from__lte=day
+        )
+
+
+class ToolkitVersion(models.Model):
+    """One published toolkit. Benchmarks are known by their key: numbers 1 and 2 swapped between 2018 and 2024."""
+
+    key = models.SlugField(unique=True)
+    title = models.CharField(max_length=150)
+    year = models.PositiveSmallIntegerField()
+    publisher = models.CharField(max_length=100)
+    published_on = models.DateField(null=True, blank=True)
+    in_force_from = models.DateField()
+    in_force_until = models.DateField(null=True, blank=True)
+    jurisdiction = models.CharField(max_length=60)
+    status = models.CharField(max_length=200, blank=True)
+    scale = models.ForeignKey(Scale, models.PROTECT, related_name="versions")
+    checksum = models.CharField(max_length=64)
+
+    objects = ToolkitVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})"
+
+
+class Benchmark(models.Model):
+    version = models.ForeignKey(ToolkitVersion, models.PROTECT, related_name="benchmarks")
+    key = models.SlugField()
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    statement = models.TextField(blank=True)
+    verified = models.BooleanField(
+        default=False, help_text="Whether the statement was checked against the publication."
+    )
+
+    class Meta:
+        ordering = ["version", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="one_benchmark_a_key"),
+            models.UniqueConstraint(fields=["version", "number"], name="one_benchmark_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Prompt(models.Model):
+    """A question that helps to judge a benchmark: local wording, not the publisher's."""
+
+    benchmark = models.ForeignKey(Benchmark, models.CASCADE, related_name="prompts")
+    text = models.CharField(max_length=300)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["benchmark", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Crossing(models.Model):
+    """What became of a benchmark in a later version. A rating is never carried across a merge."""
+
+    class Relation(models.TextChoices):
+        SAME = "same", "The same"
+        PART = "part_of", "Part of"
+        MERGED = "merged_into", "Merged into"
+
+    before = models.ForeignKey(Benchmark, models.PROTECT, related_name="successors")
+    after = models.ForeignKey(Benchmark, models.PROTECT, related_name="predecessors")
+    relation = models.CharField(max_length=12, choices=Relation)
+    verified = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["before", "after", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after"], name="one_crossing_a_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
