@@ -2,7 +2,7 @@
 
 Nothing here touches the database: a command copies rows into models, and a page that opens a
 borough asks this module which authorities exist. `valid_until` is a row's last day. The register
-answers for days from `BEGINS` on.
+answers for days from 1 April 2021 on.
 """
 
 import json
@@ -18,7 +18,6 @@ from typing import Any
 Row = Mapping[str, Any]
 
 DATA = Path(__file__).parent / "data"
-BEGINS = date(2021, 4, 1)
 
 # The same words as the models' choices; a test holds them together.
 KINDS = (

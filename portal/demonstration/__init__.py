@@ -1,0 +1,35 @@
+"""What `load_demonstration` puts into a local run: published facts in our own words, invented people.
+
+`boroughs.json`: `administrator` {name, post, email} and `boroughs`, each with `gss` (names, kind and
+governance come from `boroughs.register`), `colour`, `house_style`, `toolkit` {version, since},
+`clear_days`, `marking` and `contact` (empty: left for the lead to set), `funding` [{year, status,
+source}], `committees` [{name, kind, regime, remit, meetings, seats}] and `people` [{role, name, post,
+email}]. A seat names its holder by `role`. A meeting that is `illustrative` never took place.
+
+`thurrock_2019.json`: `assessments`, earliest first, each with `ratings` [{benchmark, level, actions,
+comment}] by keys of the toolkit and its scale (`level` null: not rated), and the `report` on the
+assessment that ends on `report.assessment`, its texts keyed by the house style's sections.
+
+In both, a word for a choice is the value the model stores, and dates are ISO dates or null.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+def boroughs() -> dict[str, Any]:
+    """The boroughs with their people, committees and meetings."""
+    return _read("boroughs.json")
+
+
+def thurrock() -> dict[str, Any]:
+    """Thurrock's assessment of July 2019, an invented one before it, and the report."""
+    return _read("thurrock_2019.json")
+
+
+def _read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    return data
