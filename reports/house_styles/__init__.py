@@ -1,0 +1,199 @@
+"""House styles: how a council's committee report is laid out, as reviewed data files.
+
+A style names the fields of the front sheet, the sections in order with guidance for the person
+writing, how paragraphs are numbered, and the wording the report itself adds.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+Style = dict[str, Any]
+
+FOLDER = Path(__file__).parent
+KEY = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+FRONT_BANDS = ("head", "table", "foot")
+FRONT_KINDS = ("line", "date", "title")
+SECTION_KINDS = (
+    "narrative",
+    "benchmarks",
+    "recommendations",
+    "implications",
+    "background_papers",
+    "appendices",
+)
+RECOMMENDATION_NUMBERS = ("decimal", "letters")
+AUTHOR_PLACES = ("front", "end")
+BENCHMARK_WORDING = ("lead", "rated_by", "previous", "caption")
+BENCHMARK_NAMES = ("period", "toolkit", "counts", "assessor", "previous_period")
+WORDING = (
+    *("benchmark", "rating", "actions", "comments", "reason", "not_rated", "nothing"),
+    *("better", "worse", "same", "new", "source", "illustrative"),
+)
+PARTS = ("key", "title", "front", "sections", "numbering", "author", "contents", "benchmarks", "wording")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TextField:
+    """One text that the person writing the report gives, under its key in the snapshot's texts."""
+
+    key: str
+    heading: str
+    guidance: str
+    starter: str
+
+
+def load() -> list[Style]:
+    """Every style that ships with the portal, in order of key; raises ValueError naming what is wrong."""
+    styles = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))]
+    for style in styles:
+        if reasons := why_not_a_style(style):
+            raise ValueError(f"House style {style.get('key')}: {' '.join(reasons)}")
+    return styles
+
+
+def text_fields(style: Style) -> list[TextField]:
+    """The texts to ask for, in the order in which they are printed."""
+    return [
+        TextField(part["key"], part["heading"], part["guidance"], part["starter"])
+        for section in style["sections"]
+        for part in _writable_parts(section)
+    ]
+
+
+def _writable_parts(section: Style) -> list[Style]:
+    if section["kind"] in ("narrative", "benchmarks"):
+        return [section]
+    return list(section.get("parts", ()))
+
+
+def why_not_a_style(definition: object) -> list[str]:
+    """Plain sentences on what is wrong with a style's definition; an empty list when it can be used."""
+    if not isinstance(definition, dict):
+        return ["A house style is an object with named parts."]
+    if missing := [part for part in PARTS if part not in definition]:
+        return [f"The style has no {part}." for part in missing]
+    checks = (_key, _front, _sections, _numbering, _author, _contents, _benchmarks, _wording)
+    try:
+        return [reason for check in checks for reason in check(definition)]
+    except (KeyError, TypeError, AttributeError) as wrong:
+        return [f"A part of the style is missing or of the wrong kind: {wrong}."]
+
+
+def _key(style: Style) -> Iterator[str]:
+    if not KEY.fullmatch(style["key"]):
+        yield f"The style’s key “{style['key']}” is not lower-case words joined by hyphens."
+    if not style["title"].strip():
+        yield "The style’s title is empty."
+
+
+def _front(style: Style) -> Iterator[str]:
+    fields = style["front"]
+    yield from _repeated([field["key"] for field in fields], "front sheet field")
+    if [field["kind"] for field in fields].count("title") != 1:
+        yield "The front sheet must have the report’s title exactly once."
+    for field in fields:
+        name = f"The front sheet field “{field['key']}”"
+        yield from _one_of(name, "band", field["band"], FRONT_BANDS)
+        yield from _one_of(name, "kind", field["kind"], FRONT_KINDS)
+        if field["kind"] == "title" and field["band"] != "head":
+            yield f"{name} is the title and must stand in the head."
+        if field["band"] == "table" and not field["label"]:
+            yield f"{name} stands in the table and has no label."
+        if not field["question"] or not isinstance(field["hint"], str):
+            yield f"{name} has no question to ask for it."
+    yield from _crowded_rows(fields)
+
+
+def _crowded_rows(fields: list[Style]) -> Iterator[str]:
+    places = [(field["band"], field["row"]) for field in fields]
+    for band, row in dict.fromkeys(places):
+        if places.count((band, row)) > 2:
+            yield f"Row {row} of the front sheet’s {band} has more than two fields."
+    if places != sorted(places, key=lambda place: (FRONT_BANDS.index(place[0]), place[1])):
+        yield "The front sheet’s fields are not in the order of their rows."
+
+
+def _sections(style: Style) -> Iterator[str]:
+    sections = style["sections"]
+    keys = [section["key"] for section in sections] + [
+        part["key"] for section in sections for part in section.get("parts", ())
+    ]
+    yield from _repeated(keys, "section")
+    for section in sections:
+        yield from _section(section)
+    for kind in SECTION_KINDS[1:]:
+        if [section["kind"] for section in sections].count(kind) > 1:
+            yield f"There is more than one section of the kind {kind}."
+    if not any(section["kind"] == "recommendations" for section in sections):
+        yield "There is no section for the recommendations."
+
+
+def _section(section: Style) -> Iterator[str]:
+    name = f"The section “{section['key']}”"
+    yield from _one_of(name, "kind", section["kind"], SECTION_KINDS)
+    if not isinstance(section["numbered"], bool):
+        yield f"{name} does not say whether it is numbered."
+    if ("parts" in section) != (section["kind"] == "implications"):
+        yield f"{name} must have parts when its kind is implications, and only then."
+    for part in (section, *section.get("parts", ())):
+        if not KEY.fullmatch(part["key"]):
+            yield f"The section key “{part['key']}” is not lower-case words joined by hyphens."
+        if not part["heading"].strip():
+            yield f"The section “{part['key']}” has no heading."
+        if not isinstance(part["guidance"], str) or not isinstance(part["starter"], str):
+            yield f"The section “{part['key']}” has no guidance or starter text."
+
+
+def _numbering(style: Style) -> Iterator[str]:
+    numbering = style["numbering"]
+    for switch in ("headings", "paragraphs"):
+        if not isinstance(numbering[switch], bool):
+            yield f"Numbering of {switch} must be true or false."
+    if numbering["paragraphs"] and not numbering["headings"]:
+        yield "Paragraphs cannot be numbered when headings are not."
+    yield from _one_of(
+        "Numbering", "recommendations", numbering["recommendations"], RECOMMENDATION_NUMBERS
+    )
+
+
+def _author(style: Style) -> Iterator[str]:
+    yield from _one_of("The author block", "place", style["author"]["place"], AUTHOR_PLACES)
+    if not style["author"]["heading"]:
+        yield "The author block has no heading."
+
+
+def _contents(style: Style) -> Iterator[str]:
+    pages = style["contents"]["from_pages"]
+    if not isinstance(pages, int) or pages < 2:
+        yield "Contents must begin from a number of pages, two or more."
+    if not style["contents"]["heading"]:
+        yield "The contents have no heading."
+
+
+def _benchmarks(style: Style) -> Iterator[str]:
+    for name in BENCHMARK_WORDING:
+        for _, placeholder, _, _ in Formatter().parse(style["benchmarks"][name]):
+            if placeholder is not None and placeholder not in BENCHMARK_NAMES:
+                yield f"The benchmarks’ {name} names {{{placeholder}}}, which is not known."
+
+
+def _wording(style: Style) -> Iterator[str]:
+    for name in WORDING:
+        if not str(style["wording"].get(name, "")).strip():
+            yield f"The wording has nothing for “{name}”."
+
+
+def _one_of(name: str, part: str, value: object, allowed: tuple[str, ...]) -> Iterator[str]:
+    if value not in allowed:
+        yield f"{name} has the {part} “{value}”; it must be one of {', '.join(allowed)}."
+
+
+def _repeated(keys: list[str], noun: str) -> Iterator[str]:
+    for key in dict.fromkeys(keys):
+        if keys.count(key) > 1:
+            yield f"The {noun} “{key}” stands there more than once."

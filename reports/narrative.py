@@ -1,0 +1,154 @@
+"""The text people write: Markdown to safe HTML, block by block, with paragraphs numbered.
+
+HTML that someone types is shown as text. Two guards stand one behind the other: Markdown that knows
+no raw HTML, and an allow-list over what it gives.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import nh3
+from django.utils.safestring import SafeString
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from reports.print.fonts import coverage
+
+INLINE_TAGS = {"strong", "em", "a", "br"}
+BLOCK_TAGS = {"p", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
+# Not known: pictures, code (a pasted indent would become it), rules and underlined headings,
+# which would swallow what the writer typed.
+NOT_KNOWN = ["image", "code", "fence", "hr", "lheading", "html_block", "html_inline", "reference"]
+
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
+_markdown.enable("table").disable([*NOT_KNOWN, "backticks"])
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a section: `html` is safe; for a paragraph and a heading it is the inside only."""
+
+    kind: Literal["paragraph", "heading", "minor", "other"]
+    html: SafeString
+    number: str = ""
+    anchor: str = ""
+
+
+@dataclass
+class Numbers:
+    """Gives out 3.1, 3.2 … in a section and 3.4.1, 3.4.2 … under its subheading 3.4; never one twice."""
+
+    section: str
+    major: int = 0
+    minor: int = 0
+    under_heading: bool = False
+
+    def heading(self) -> str:
+        self.major, self.minor, self.under_heading = self.major + 1, 0, True
+        return self._numbered(f"{self.section}.{self.major}")
+
+    def paragraph(self) -> str:
+        if self.under_heading:
+            self.minor += 1
+            return self._numbered(f"{self.section}.{self.major}.{self.minor}")
+        self.major += 1
+        return self._numbered(f"{self.section}.{self.major}")
+
+    def _numbered(self, number: str) -> str:
+        return number if self.section else ""
+
+
+def blocks(text: str, numbers: Numbers, *, anchor: str, headings: bool = True) -> list[Block]:
+    """A section's text in order; `headings=False` where the text already stands under a subheading."""
+    found: list[Block] = []
+    for group in _groups(_markdown.parse(tidy(text))):
+        if group[0].type == "heading_open" and headings:
+            name = f"{anchor}-{len(found) + 1}"
+            found.append(Block("heading", _inside(group), numbers.heading(), name))
+        elif group[0].type == "heading_open":
+            found.append(Block("minor", _inside(group)))
+        elif group[0].type == "paragraph_open":
+            found.append(Block("paragraph", _inside(group), numbers.paragraph()))
+        else:
+            found.append(Block("other", _clean(_html(group), INLINE_TAGS | BLOCK_TAGS)))
+    return found
+
+
+def inline(text: str) -> SafeString:
+    """One run of text without blocks: a recommendation, a title."""
+    return _clean(str(_markdown.renderInline(tidy(text).strip())), INLINE_TAGS)
+
+
+def tidy(text: str) -> str:
+    """Composed characters (ŵ is one), one kind of line end, no byte-order mark, no direction override."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each for each in lines if each in "\n\t" or not _is_unseen(each))
+
+
+def _is_unseen(character: str) -> bool:
+    # Soft hyphen and the joiners are meant; controls, marks of direction and variants are not.
+    category = unicodedata.category(character)
+    return (category in ("Cc", "Cf") and character not in "\u00ad\u200b\u200c\u200d") or (
+        "\ufe00" <= character <= "\ufe0f"
+    )
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Top-level blocks, each with all the tokens it encloses."""
+    group: list[Token] = []
+    for token in tokens:
+        group.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield group
+            group = []
+
+
+def _inside(group: list[Token]) -> SafeString:
+    return _clean(_html(group[1:-1]), INLINE_TAGS)
+
+
+def _html(tokens: list[Token]) -> str:
+    for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+    return str(_markdown.renderer.render(tokens, _markdown.options, {}))
+
+
+def _clean(html: str, tags: set[str]) -> SafeString:
+    return SafeString(
+        nh3.clean(
+            html,
+            tags=tags,
+            attributes=ATTRIBUTES,
+            url_schemes={"http", "https", "mailto"},
+            url_relative="deny",
+            link_rel="noopener noreferrer",
+        )
+    )
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters the printed report's typeface cannot draw, each once, in order."""
+    drawn = coverage()
+    seen = dict.fromkeys(tidy(text))
+    return [each for each in seen if ord(each) not in drawn and not _needs_no_glyph(each)]
+
+
+def why_not_printable(text: str, place: str = "") -> str | None:
+    """A sentence naming the first characters that cannot be printed, or None."""
+    missing = unprintable(text)
+    if not missing:
+        return None
+    where = f" in {place}" if place else ""
+    named = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in missing[:3])
+    if len(missing) == 1:
+        return f"The character {named}{where} cannot be printed. Replace it with words."
+    more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+    return f"The characters {named}{more}{where} cannot be printed. Replace them with words."
+
+
+def _needs_no_glyph(character: str) -> bool:
+    return character in "\n\t" or unicodedata.category(character) == "Cf"

@@ -1,0 +1,68 @@
+"""HTML to PDF by WeasyPrint, in this process: nothing is fetched but what the bundle holds."""
+
+import atexit
+import logging
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from reports import pdf_structure
+from reports.print.fonts import BUNDLE
+
+STYLESHEET = Path(__file__).parent / "print" / "paper.css"
+VARIANT = "pdf/a-3a"
+LONGEST_DRAWING = 20_000
+
+# Its messages quote the document, and a log is no place for a closed paper.
+logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
+logging.getLogger("fontTools").setLevel(logging.CRITICAL + 1)
+
+
+class Forbidden(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint has no types
+    """The document asked for something outside itself."""
+
+
+class SealedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Serves the bundle's files and small drawings written into the document; all else is fatal."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=1, allowed_protocols=("bundle", "data"), allow_redirects=False)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        if url.startswith("bundle:") and (file := _bundled(url)):
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": kind})
+        if url.startswith("data:image/svg+xml") and len(url) < LONGEST_DRAWING:
+            return super().fetch(url, headers)
+        raise Forbidden(url.split(":", 1)[0][:20])
+
+
+def _bundled(url: str) -> Path | None:
+    file = (BUNDLE / url.removeprefix("bundle:").lstrip("/")).resolve()
+    return file if file.parent == BUNDLE.resolve() and file.is_file() else None
+
+
+@lru_cache(maxsize=1)
+def _dress() -> tuple[CSS, FontConfiguration]:
+    """The stylesheet and the faces, read once in a process."""
+    fonts = FontConfiguration()
+    css = CSS(filename=STYLESHEET, font_config=fonts, url_fetcher=SealedFetcher(), base_url="bundle:/")
+    # The faces must go before the interpreter takes apart the modules they lean on.
+    atexit.register(_dress.cache_clear)
+    return css, fonts
+
+
+def make(html: str) -> tuple[bytes, int]:
+    """The PDF and its number of pages: PDF/A-3a and PDF/UA-1, the same bytes for the same HTML."""
+    css, fonts = _dress()
+    pdf_structure.forget()
+    document = HTML(string=html, url_fetcher=SealedFetcher(), base_url="bundle:/").render(
+        font_config=fonts, stylesheets=[css], pdf_variant=VARIANT
+    )
+    data = document.write_pdf(finisher=pdf_structure.finish, pdf_variant=VARIANT)
+    return data, len(document.pages)

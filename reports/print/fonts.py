@@ -1,0 +1,75 @@
+"""The printed report's typeface: Source Sans 3 (SIL Open Font License), fetched by npm's lock file.
+
+`python -m reports.print.fonts` copies the four faces from build/node to build/print, where the PDF
+writer reads them. The packaged TrueType files are used as they come: a woff2 would be decoded anew
+by every process, and its subsets lack arrows and ticks.
+"""
+
+import shutil
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "build" / "node" / "node_modules" / "source-sans"
+BUNDLE = ROOT / "build" / "print"
+FACES = (
+    "SourceSans3-Regular.ttf",
+    "SourceSans3-Bold.ttf",
+    "SourceSans3-It.ttf",
+    "SourceSans3-BoldIt.ttf",
+)
+LICENCE = "LICENSE.md"
+# No system font may stand in for ours: the same report is the same file on every machine.
+FONTCONFIG = BUNDLE / "fonts.conf"
+FONTCONFIG_TEXT = f"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{BUNDLE}</dir><cachedir>{BUNDLE}/cache</cachedir></fontconfig>
+"""
+
+
+def why_not_ready() -> str | None:
+    missing = [name for name in (*FACES, FONTCONFIG.name) if not (BUNDLE / name).is_file()]
+    if not missing:
+        return None
+    return "The typeface for printing has not been fetched. Run “make build” on the server."
+
+
+def build(package: Path = PACKAGE) -> None:
+    """Copy the faces and their licence; raises FileNotFoundError when npm has not fetched them."""
+    BUNDLE.mkdir(parents=True, exist_ok=True)
+    for source in [*(package / "TTF" / face for face in FACES), package / LICENCE]:
+        _copy_when_different(source, BUNDLE / source.name)
+    FONTCONFIG.write_text(FONTCONFIG_TEXT, encoding="utf-8")
+    coverage.cache_clear()
+
+
+def _copy_when_different(source: Path, target: Path) -> None:
+    if not target.is_file() or target.read_bytes() != source.read_bytes():
+        shutil.copyfile(source, target)
+
+
+@lru_cache(maxsize=1)
+def coverage() -> frozenset[int]:
+    """Code points that all four faces can draw."""
+    return frozenset.intersection(*(_code_points(BUNDLE / face) for face in FACES))
+
+
+def _code_points(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        build(Path(arguments[0]) if arguments else PACKAGE)
+    except FileNotFoundError as missing:
+        sys.stderr.write(f"{missing.filename} is not there: run python -m govuk.build first.\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,311 @@
+"""A report's frozen snapshot to HTML: for print and for the web page, from the same blocks.
+
+Pure: the snapshot is all there is, no database row is read.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import urlize
+from django.utils.safestring import SafeString
+
+from reports import pdf
+from reports.narrative import Block, Numbers, blocks, inline, tidy
+
+Snapshot = dict[str, Any]
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOUR_OF_NO_COUNCIL = "#1d3c5c"
+TONES = ("green", "amber", "red", "blue", "grey")
+
+
+@dataclass(frozen=True)
+class Field:
+    key: str
+    kind: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Front:
+    head: list[list[Field]]
+    table: list[list[Field]]
+    foot: list[list[Field]]
+
+
+@dataclass(frozen=True)
+class Badge:
+    label: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One benchmark; what was left blank is an empty string, never a word standing for nothing."""
+
+    number: str
+    title: str
+    badge: Badge
+    reason: str
+    previous: Badge | None
+    direction: str
+    actions: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Benchmarks:
+    caption: str
+    words: dict[str, str]
+    previous_period: str
+    previous_illustrative: bool
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Item:
+    number: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    kind: str
+    number: str
+    heading: str
+    anchor: str
+    blocks: list[Block]
+    lead: str
+    items: list[Item]
+    benchmarks: Benchmarks | None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """All that the templates draw, every choice already made."""
+
+    language: str
+    title: str
+    date: str
+    borough: str
+    colour: str
+    illustrative: str
+    made_from: str
+    words: dict[str, str]
+    front: Front
+    sections: list[Section]
+    author: list[str]
+    author_heading: str
+    author_place: str
+    contents_heading: str
+
+
+def html_of(snapshot: Snapshot, *, contents: bool = False) -> str:
+    """The whole print document; `contents` adds the page of contents that a long paper has."""
+    return render_to_string("print/report.html", {"paper": paper_of(snapshot), "contents": contents})
+
+
+def web_of(snapshot: Snapshot) -> SafeString:
+    """The paper as a piece of a web page, its title being the page's one h1."""
+    return render_to_string("reports/_paper.html", {"paper": paper_of(snapshot), "contents": False})
+
+
+def pdf_of(snapshot: Snapshot) -> pdf.Pdf:
+    """The finished PDF, a long one with its contents; raises pdf.CannotRender."""
+    printed = pdf.render(html_of(snapshot))
+    if printed.pages < snapshot["style"]["contents"]["from_pages"]:
+        return printed
+    return pdf.render(html_of(snapshot, contents=True))
+
+
+def paper_of(snapshot: Snapshot) -> Paper:
+    style, report, borough = snapshot["style"], snapshot["report"], snapshot["borough"]
+    given_colour = borough.get("colour") or ""
+    return Paper(
+        language="en-GB" if report["language"] == "en" else report["language"],
+        title=tidy(report["title"]),
+        date=report["date"],
+        borough=tidy(borough["name"]),
+        colour=given_colour if COLOUR.fullmatch(given_colour) else COLOUR_OF_NO_COUNCIL,
+        illustrative=tidy(snapshot["illustrative"]),
+        made_from=tidy(report["made_from"]),
+        words=style["wording"],
+        front=_front(snapshot),
+        sections=_sections(snapshot),
+        author=[line for line in tidy(snapshot["front"].get("author", "")).splitlines() if line.strip()],
+        author_heading=style["author"]["heading"],
+        author_place=style["author"]["place"],
+        contents_heading=style["contents"]["heading"],
+    )
+
+
+def in_words(day: str) -> str:
+    """An ISO date as it is read: 4 July 2019; anything else as it was written."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{found.day} {found:%B} {found.year}"
+
+
+def counted(snapshot: Snapshot) -> str:
+    """The ratings in one breath: “5 green, 4 amber, 1 red”, then what has no level."""
+    assessment, words = snapshot["assessment"], snapshot["style"]["wording"]
+    parts = [(each["count"], each["label"]) for each in assessment["counts"] if each["count"]]
+    without = [
+        each["standing"] or words["not_rated"]
+        for each in assessment["ratings"]
+        if not each["level"]
+    ]
+    parts += [(without.count(label), label) for label in dict.fromkeys(without)]
+    return ", ".join(f"{count} {label[:1].lower()}{label[1:]}" for count, label in parts)
+
+
+def _front(snapshot: Snapshot) -> Front:
+    bands: dict[str, dict[int, list[Field]]] = {"head": {}, "table": {}, "foot": {}}
+    for field in snapshot["style"]["front"]:
+        value = snapshot["report"]["title"] if field["kind"] == "title" else ""
+        value = tidy(snapshot["front"].get(field["key"]) or value).strip()
+        if value:
+            shown = in_words(value) if field["kind"] == "date" else value
+            row = bands[field["band"]].setdefault(field["row"], [])
+            row.append(Field(field["key"], field["kind"], field["label"], shown))
+    return Front(*(list(bands[band].values()) for band in ("head", "table", "foot")))
+
+
+def _sections(snapshot: Snapshot) -> list[Section]:
+    style, number, found = snapshot["style"], 0, []
+    for definition in style["sections"]:
+        counts = definition["numbered"] and style["numbering"]["headings"]
+        if not _has_content(definition, snapshot):
+            continue
+        number += counts
+        found.append(_section(definition, str(number) if counts else "", snapshot))
+    return found
+
+
+def _has_content(definition: Snapshot, snapshot: Snapshot) -> bool:
+    # A narrative section keeps its place only when something was written; lists say “None.”
+    if definition["kind"] == "narrative":
+        return bool(snapshot["texts"].get(definition["key"], "").strip())
+    if definition["kind"] == "implications":
+        return any(snapshot["texts"].get(each["key"], "").strip() for each in definition["parts"])
+    return True
+
+
+def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
+    kind, anchor = definition["kind"], f"section-{definition['key']}"
+    numbers = Numbers(number if snapshot["style"]["numbering"]["paragraphs"] else "")
+    return Section(
+        key=definition["key"],
+        kind=kind,
+        number=number,
+        heading=definition["heading"],
+        anchor=anchor,
+        blocks=_blocks(definition, numbers, anchor, snapshot),
+        lead=tidy(snapshot["recommendations"]["lead"]) if kind == "recommendations" else "",
+        items=_items(kind, numbers, snapshot),
+        benchmarks=_benchmarks(snapshot) if kind == "benchmarks" else None,
+    )
+
+
+def _blocks(
+    definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot
+) -> list[Block]:
+    texts = snapshot["texts"]
+    if definition["kind"] == "implications":
+        return _parts(definition, numbers, anchor, texts)
+    found = blocks(texts.get(definition["key"], ""), numbers, anchor=anchor)
+    if definition["kind"] == "benchmarks":
+        found.append(Block("paragraph", inline(_benchmark_lead(snapshot)), numbers.paragraph()))
+    return found
+
+
+def _parts(definition: Snapshot, numbers: Numbers, anchor: str, texts: dict[str, str]) -> list[Block]:
+    found: list[Block] = []
+    for part in definition["parts"]:
+        text, name = texts.get(part["key"], ""), f"{anchor}-{part['key']}"
+        if text.strip():
+            found.append(Block("heading", inline(part["heading"]), numbers.heading(), name))
+            found += blocks(text, numbers, anchor=name, headings=False)
+    return found
+
+
+def _benchmark_lead(snapshot: Snapshot) -> str:
+    assessment, wording = snapshot["assessment"], snapshot["style"]["benchmarks"]
+    names = {**_names(snapshot), "counts": counted(snapshot)}
+    sentences = [wording["lead"].format(**names)]
+    if assessment["assessor"]:
+        sentences.append(wording["rated_by"].format(**names))
+    if assessment["previous_period"]:
+        sentences.append(wording["previous"].format(**names))
+    return " ".join(sentences)
+
+
+def _names(snapshot: Snapshot) -> dict[str, str]:
+    names = ("period", "toolkit", "assessor", "previous_period")
+    return {name: snapshot["assessment"][name] for name in names}
+
+
+def _items(kind: str, numbers: Numbers, snapshot: Snapshot) -> list[Item]:
+    if kind == "recommendations":
+        return _recommendations(snapshot, numbers)
+    if kind == "background_papers":
+        return [Item("", _background_paper(each)) for each in snapshot["background_papers"]]
+    if kind == "appendices":
+        return [Item(tidy(each["label"]), inline(each["title"])) for each in snapshot["appendices"]]
+    return []
+
+
+def _recommendations(snapshot: Snapshot, numbers: Numbers) -> list[Item]:
+    items = [inline(each) for each in snapshot["recommendations"]["items"]]
+    if snapshot["style"]["numbering"]["recommendations"] == "letters":
+        return [Item(f"({_letter(place)})", html) for place, html in enumerate(items)]
+    return [Item(numbers.paragraph(), html) for html in items]
+
+
+def _letter(place: int) -> str:
+    """a … z, then aa, ab …, so that no two are alike."""
+    rest, last = divmod(place, 26)
+    return (_letter(rest - 1) if rest else "") + chr(ord("a") + last)
+
+
+def _background_paper(paper: dict[str, str]) -> SafeString:
+    where = tidy(paper["where"]).strip()
+    title = inline(paper["title"])
+    return SafeString(f"{title}<br>{urlize(where, autoescape=True)}") if where else title
+
+
+def _benchmarks(snapshot: Snapshot) -> Benchmarks:
+    style, assessment = snapshot["style"], snapshot["assessment"]
+    return Benchmarks(
+        caption=tidy(style["benchmarks"]["caption"].format(**_names(snapshot), counts="")),
+        words=style["wording"],
+        previous_period=tidy(assessment["previous_period"]),
+        previous_illustrative=assessment["previous_illustrative"],
+        rows=[_row(each, style["wording"]) for each in assessment["ratings"]],
+    )
+
+
+def _row(rating: Snapshot, words: dict[str, str]) -> Row:
+    return Row(
+        number=rating["number"],
+        title=tidy(rating["title"]),
+        badge=_badge(rating["level"]) or Badge(rating["standing"] or words["not_rated"], "grey"),
+        reason=tidy(rating["reason"]).strip(),
+        previous=_badge(rating["previous"]),
+        direction=words[rating["direction"]] if rating["direction"] else "",
+        actions=tidy(rating["actions"]).strip(),
+        comment=tidy(rating["comment"]).strip(),
+    )
+
+
+def _badge(level: dict[str, str] | None) -> Badge | None:
+    if level is None:
+        return None
+    return Badge(level["label"], level["tone"] if level["tone"] in TONES else "grey")

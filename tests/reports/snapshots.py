@@ -1,0 +1,208 @@
+"""Frozen reports for the tests, in words of our own: short, long, hostile, Welsh, blank."""
+
+import copy
+from typing import Any
+
+from reports.house_styles import load
+
+Snapshot = dict[str, Any]
+
+SCALE = [
+    {"key": "green", "label": "Green", "tone": "green"},
+    {"key": "amber", "label": "Amber", "tone": "amber"},
+    {"key": "red", "label": "Red", "tone": "red"},
+]
+LEVELS = {each["key"]: {"label": each["label"], "tone": each["tone"]} for each in SCALE}
+
+# number, title, level, level before, direction, actions, comment
+TEN = [
+    ("1", "Local risk assessment", "green", "amber", "better", "All complete.", "Part of the action plan; the directors’ board sees it every quarter."),
+    ("2", "Multi-agency partnership board", "amber", "amber", "same", "The mental health trust is to name someone and attend.", "A members’ working group is being set up."),
+    ("3", "Prevent partnership action plan", "green", "green", "same", "Write it into service plans, beside the section 17 duty.", ""),
+    ("4", "Referral process", "green", "amber", "better", "Review the process after six months, in October 2019.", "A new process is in place; the board will review it."),
+    ("5", "Channel panel", "amber", "red", "better", "Review the revised process after six months, in October 2019.", "Refreshed: the panel has met every month since 29 March 2019."),
+    ("6", "Prevent problem-solving process", "green", "", "new", "", ""),
+    ("7", "Training programme", "red", "amber", "worse", "Plan the offer for 2019/20 in the council’s learning system.", "The national workshop is being withdrawn, so what follows is not certain."),
+    ("8", "Venue hire", "amber", "amber", "same", "Promote the policy with the community development team.", ""),
+    ("9", "Community engagement", "amber", "amber", "same", "Work more closely with housing and civil society groups.", ""),
+    ("10", "Communications", "green", "green", "same", "", ""),
+]  # fmt: skip
+
+TEXTS = {
+    "executive-summary": (
+        "This report lets the committee look at how the council meets the Prevent duty, and judge "
+        "whether what is planned answers the local risk.\n\n"
+        "Two questions matter most:\n\n- is the local threat understood?\n- will the actions planned meet it?\n\n"
+        "Five of the ten benchmarks are green. Training is red, because the national workshop is being withdrawn."
+    ),
+    "background": (
+        "Section 26 of the Counter-Terrorism and Security Act 2015 asks councils, in all that they do, to "
+        "have due regard to the need to prevent people from being drawn into terrorism.\n\n"
+        "The partnership’s strategy for 2017–19 has two aims:\n\n"
+        "1. to strengthen communities through work shared between agencies\n"
+        "2. to keep children and adults at risk safe from extremist influence\n\n"
+        "The Channel panel meets every month and decides together on each referral."
+    ),
+    "issues": (
+        "## What was done in 2018/19\n\n"
+        "- 120 members of staff attended the awareness workshop\n"
+        "- the toolkit was completed and the action plan refreshed\n\n"
+        "## What is planned for 2019/20\n\n"
+        "The partnership will keep the risk assessment up to date and refresh the strategy.\n\n"
+        "Members will be offered a pledge card with **five points**.\n\n"
+        "| Activity | When | Led by |\n|---|---|---|\n"
+        "| Refresh of the strategy | Autumn 2019 | Community safety |\n"
+        "| Review of the training offer | December 2019 | Learning and development |\n\n"
+        "## Summary\n\n"
+        "The risk in the borough is no greater than elsewhere in England."
+    ),
+    "reasons": "So that members know the risk and are satisfied with the response.\n\nSo that members can speak for this work in their wards.",
+    "consultation": "The independent advisory group to the police was consulted.",
+    "impact": "The work serves the council’s priority for people: a borough where residents of every age are proud to live.",
+    "financial": "This report has no financial implications. Verified by the management accountant.",
+    "legal": "This report has no legal implications. Verified by the assistant director of law and governance.",
+    "equality": "The equality assessment is reflected in the action plan. Verified by the community development manager.",
+    "other": "The work helps the council with its duty to prevent crime and disorder.",
+}
+FRONT = {
+    "committee": "Cleaner, Greener and Safer Overview and Scrutiny Committee",
+    "date": "2019-07-04",
+    "item": "9",
+    "title": "Community safety partnership report on Prevent",
+    "wards": "All",
+    "key_decision": "N/A",
+    "report_of": "Community Safety Partnership Manager",
+    "accountable_assistant_director": "Assistant Director of Housing",
+    "accountable_director": "Director of Environment and Highways",
+    "status": "This report is public",
+    "author": "Community Safety Partnership Manager\nEnvironment and Highways",
+}
+
+
+def rating(number: str, title: str, level: str, before: str, direction: str, actions: str, comment: str) -> Snapshot:  # fmt: skip
+    return {
+        "number": number,
+        "key": title.lower().replace(" ", "-"),
+        "title": title,
+        "level": LEVELS.get(level),
+        "standing": "",
+        "reason": "",
+        "previous": LEVELS.get(before),
+        "direction": direction,
+        "actions": actions,
+        "comment": comment,
+    }
+
+
+def counts(ratings: list[Snapshot]) -> list[Snapshot]:
+    given = [each["level"]["label"] for each in ratings if each["level"]]
+    return [
+        {"label": each["label"], "tone": each["tone"], "count": given.count(each["label"])}
+        for each in SCALE
+    ]
+
+
+def short(style: str = "thurrock") -> Snapshot:
+    """Thurrock's self-assessment of July 2019, with an invented earlier period."""
+    ratings = [rating(*row) for row in TEN]
+    return {
+        "format": 1,
+        "borough": {"name": "Thurrock Council", "gss": "E06000034", "colour": "#005a84"},
+        "report": {
+            "title": FRONT["title"],
+            "date": "2019-07-04",
+            "language": "en",
+            "made_from": "Thurrock Council’s published report of 4 July 2019, retold.",
+        },
+        "illustrative": "",
+        "style": copy.deepcopy({each["key"]: each for each in load()}[style]),
+        "front": dict(FRONT),
+        "texts": dict(TEXTS),
+        "recommendations": {
+            "lead": "That the committee:",
+            "items": [
+                "note the national level of threat",
+                "note the ratings and the actions against each benchmark",
+                "encourage members to attend the working group",
+                "complete the [training on line](https://www.elearning.prevent.homeoffice.gov.uk)",
+                "promote the part that members play in watching for tension",
+            ],
+        },
+        "assessment": {
+            "toolkit": "Prevent duty toolkit for local authorities (2018)",
+            "period": "July 2019",
+            "assessor": "Prevent strategy group (the board)",
+            "previous_period": "January 2019",
+            "previous_illustrative": True,
+            "scale": SCALE,
+            "counts": counts(ratings),
+            "ratings": ratings,
+        },
+        "appendices": [
+            {"label": "Appendix 1", "title": "Prevent strategy 2017–19"},
+            {"label": "Appendix 2", "title": "Leaflet for residents"},
+        ],
+        "background_papers": [
+            {"title": "Prevent duty guidance for England and Wales", "where": "https://www.gov.uk/government/publications/prevent-duty-guidance"},
+            {"title": "Community safety delivery plan 2019/20", "where": "Held by the community safety team"},
+        ],
+    }  # fmt: skip
+
+
+def illustrative() -> Snapshot:
+    return {**short(), "illustrative": "Illustrative: January 2019 was invented to show a history."}
+
+
+def long() -> Snapshot:
+    """Some twenty pages: long texts, long tables, a comment longer than a page."""
+    snapshot = short()
+    paragraph = "The partnership looked at this again with each agency, and recorded what had changed since the last meeting, who had done it and what was still to do. "
+    years = [f"## Year {year}\n\n" + "\n\n".join([paragraph * 4] * 5) for year in range(2014, 2020)]
+    rows = "\n".join(f"| {n} | {paragraph} | Board |" for n in range(1, 31))
+    snapshot["texts"]["issues"] = "\n\n".join(years) + f"\n\n| No. | Step | By |\n|---|---|---|\n{rows}"
+    snapshot["texts"]["consultation"] = "\n".join(f"- {paragraph}" for _ in range(30))
+    snapshot["assessment"]["ratings"][4]["comment"] = paragraph * 30
+    return snapshot
+
+
+def hostile() -> Snapshot:
+    """Everything a person could type to break the page."""
+    snapshot = short()
+    tricks = "<script>alert(1)</script> <img src=file:///etc/passwd> & \"quoted\" 'single' {{ secret }} {% now %}"
+    snapshot["texts"]["background"] = (
+        f"{tricks}\n\n[press](javascript:alert(1)) ![x](http://127.0.0.1/x) <b>bold</b>\n\n"
+        "    indented as from a letter\n\n---\n\n# One\n\n###### Six\n\n- # in a list\n\n> quoted\n\n"
+        f"| a |  |\n|:-:|-:|\n| {'long' * 60} | <td colspan=65534> |\n\n" + "x" * 400
+    )
+    snapshot["texts"]["issues"] = "## Only a heading"
+    snapshot["report"]["title"] = snapshot["front"]["title"] = "Title with <b>markup</b> & “quotes”"
+    snapshot["front"]["wards"] = "Ward\u202e with a turned direction\x07 and\r\nlines"
+    first = snapshot["assessment"]["ratings"][0]
+    first["comment"] = f"{tricks}\nsecond line " + "W" * 120
+    first["actions"] = "\n\n"
+    snapshot["recommendations"]["items"].append("<h1>shout</h1> **strong** `code`")
+    snapshot["background_papers"].append({"title": "<i>Paper</i>", "where": "javascript:alert(1)"})
+    snapshot["borough"]["colour"] = "red;} body{background:url(file:///etc/passwd)"
+    return snapshot
+
+
+def welsh() -> Snapshot:
+    snapshot = short("plain")
+    snapshot["borough"]["name"] = "Cyngor Sir Ynys Môn"
+    snapshot["front"]["committee"] = "Pwyllgor Craffu Tŷ Ddewi, Dŵr a’r Ŵyl"
+    snapshot["texts"]["background"] = "Y w\u0302yl yn Nhŷ’r Cyngor → £1,000 • “gair” – ŷ ẅ ẃ ẁ ½ €."
+    return snapshot
+
+
+def blank() -> Snapshot:
+    """A first assessment: nothing before it, three ways of having no level, no papers."""
+    snapshot = short()
+    ratings = snapshot["assessment"]["ratings"]
+    for each in ratings:
+        each.update(previous=None, direction="")
+    ratings[5].update(level=None)
+    ratings[7].update(level=None, standing="Not applicable", reason="The council owns no venues.")
+    ratings[4].update(level=None, standing="Met through a partner", reason="The county chairs it.")
+    snapshot["assessment"].update(previous_period="", previous_illustrative=False, counts=counts(ratings))
+    snapshot.update(appendices=[], background_papers=[])
+    return snapshot
