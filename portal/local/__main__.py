@@ -14,7 +14,7 @@ def with_throwaway(arguments: Sequence[str]) -> int:
     command = arguments[1:] if production else arguments
     with supervisor.stoppable(), throwaway.throwaway() as found:
         return subprocess.run(
-            command, env=throwaway.environment(found, production=production)
+            command, check=False, env=throwaway.environment(found, production=production)
         ).returncode
 
 

@@ -96,6 +96,7 @@ def install_packages(packages: Sequence[str]) -> None:
     subprocess.run([*quiet, "update"], check=False, capture_output=True, stdin=subprocess.DEVNULL)
     installed = subprocess.run(
         [*quiet, "install", "-y", "--no-install-recommends", *packages],
+        check=False,
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
@@ -131,7 +132,7 @@ def level_to_install(asked: str) -> str | None:
 
 def run(command: Sequence[str | Path], failing: str) -> None:
     done = subprocess.run(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL
+        command, check=False, cwd=ROOT, stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL
     )
     if done.returncode != 0:
         raise CannotPrepare(f"{done.stderr.strip()}\n{failing}")

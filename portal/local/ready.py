@@ -15,6 +15,7 @@ Say = Callable[[str], None]
 def manage(env: Mapping[str, str], *arguments: str, failing: str) -> str:
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
+        check=False,
         cwd=ROOT,
         env=env,
         capture_output=True,

@@ -78,7 +78,10 @@ def manage(arguments: Sequence[str]) -> int:
     with local_services() as (env, owner):
         as_owner = {"DATABASE_URL": owner} if arguments[:1] == ["migrate"] and owner else {}
         return subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env={**env, **as_owner}
+            [sys.executable, "manage.py", *arguments],
+            check=False,
+            cwd=ROOT,
+            env={**env, **as_owner},
         ).returncode
 
 
