@@ -268,6 +268,8 @@ class BoundField(forms.BoundField):
         names.append("govuk-js-character-count" if self.counts else "")
         if any(names):
             built["class"] = " ".join(name for name in names if name)
+        if kind == "password":
+            built |= {"spellcheck": "false", "autocapitalize": "none"}
         if kind in GROUPS:
             built.pop("aria-invalid", None)  # said once, by the group's error message
         if self.wrong_parts:

@@ -23,19 +23,25 @@ def lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def templates(field: forms.Field) -> dict[str, str]:
-    asking = "Select {name}" if isinstance(field, CHOOSING) else "Enter {name}"
+def asking(field: forms.Field, label: str) -> str:
+    """What to say where an answer is missing."""
+    if label.endswith("?"):
+        return "Answer the question: {label}?"
     if isinstance(field, forms.BooleanField):
-        asking = "Confirm: {label}"
+        return "Confirm: {label}"
     if isinstance(field, forms.FileField):
-        asking = "Choose a file: {name}"
+        return "Choose a file: {name}"
+    return "Select {name}" if isinstance(field, CHOOSING) else "Enter {name}"
+
+
+def templates(field: forms.Field, label: str) -> dict[str, str]:
     wrong = "{label} is not valid"
     if isinstance(field, forms.EmailField):
         wrong = "Enter an e-mail address in the correct format, like name@example.org"
     elif isinstance(field, forms.IntegerField | forms.DecimalField):
         wrong = "{label} must be a number"
     return {
-        "required": asking,
+        "required": asking(field, label),
         "invalid": wrong,
         "invalid_choice": "Select {name} from the list",
         "max_length": "{label} must be {limit_value:,} characters or fewer",
@@ -48,12 +54,10 @@ def templates(field: forms.Field) -> dict[str, str]:
 
 def sentence(error: ValidationError, field: forms.Field, label: str) -> str:
     """The error as one plain English sentence without a full stop."""
-    template = templates(field).get(error.code or "")
+    template = templates(field, label).get(error.code or "")
     stock = any(error.message is known for known in stock_messages(field))
     if template is None or not stock:
         return str(error.messages[0])
     name = label.rstrip("?:. ")
     params = {"limit_value": 0, **(error.params or {})}
-    return template.format(
-        label=name, name=lower_first(name), limit_value=params["limit_value"]
-    )
+    return template.format(label=name, name=lower_first(name), limit_value=params["limit_value"])
