@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
 
 from .sentences import sentence
@@ -64,7 +63,7 @@ class DateInputs(forms.Widget):
     parts = (("day", 2), ("month", 2), ("year", 4))
     use_fieldset = True
 
-    def format_value(self, value: Any) -> list[str]:  # type: ignore[override]
+    def format_value(self, value: Any) -> list[str]:
         if isinstance(value, dt.date):
             return [str(value.day), str(value.month), str(value.year)]
         return list(value) if value else ["", "", ""]
@@ -277,8 +276,7 @@ class BoundField(forms.BoundField):
         return built
 
     def _raw_errors(self) -> list[ValidationError]:
-        errors = self.errors
-        return errors.as_data() if isinstance(errors, ErrorList) else []
+        return list(self.errors.as_data())
 
 
 class Renderer(TemplatesSetting):
