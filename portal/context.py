@@ -4,13 +4,40 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from .home import places
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """The service's name, the borough behind the door and what the visitor may do there."""
-    return {
+    """The service's name, the borough behind the door, and the ways from here that the visitor may take."""
+    borough = getattr(request, "borough", None)
+    granted = getattr(request, "granted", frozenset())
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    context: dict[str, Any] = {
         "service_name": settings.SERVICE_NAME,
         "demonstration": settings.DEMONSTRATION,
-        "borough": getattr(request, "borough", None),
-        "granted": getattr(request, "granted", frozenset()),
+        "granted": granted,
     }
+    if borough:
+        context["borough"] = borough
+        context["borough_home"] = borough.get_absolute_url()
+        context["navigation"] = [
+            {
+                "text": place.text,
+                "href": reverse(place.route, args=[borough.slug]),
+                "current": _within(here, place.route),
+            }
+            for place in places(borough, granted)
+        ]
+    return context
+
+
+def _within(here: str, route: str) -> bool:
+    """Whether a page belongs to an entry: `toolkit:rating` to `toolkit:assessment-list`."""
+    if ":" not in here or here == "portal:checklist":
+        return False
+    app, _, noun = here.partition(":")
+    its_app, _, its_noun = route.partition(":")
+    same_noun = noun.split("-")[0] == its_noun.split("-")[0]
+    return app == its_app and (same_noun or app in {"toolkit", "reports"})

@@ -3,11 +3,17 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import errors, health
+from . import errors, health, home
 
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
+
+_portal = [
+    path("", home.home, name="home"),
+    path("<slug:borough>/", home.borough, name="borough"),
+    path("<slug:borough>/checklist/", home.checklist, name="checklist"),
+]
 
 urlpatterns = [
     path("health/", health.health, name="health"),
@@ -15,3 +21,8 @@ urlpatterns = [
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", include("govuk.urls"))]
+urlpatterns += [
+    path("", include((_portal, "portal"))),
+    path("<slug:borough>/", include("toolkit.urls")),
+    path("<slug:borough>/", include("reports.urls")),
+]

@@ -4,13 +4,26 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 
 from boroughs.models import Borough, Meeting
 from toolkit.models import Assessment
 
 from .style import HouseStyle
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def readable(self) -> "ReportQuerySet":
+        """Each with when its newest PDF was ready (`made_at`), the latest meeting first."""
+        ready = Max("renderings__finished_at", filter=Q(renderings__state="ready"))
+        return self.annotate(made_at=ready).order_by(
+            F("meeting__date").desc(nulls_last=True), "-started_at", "pk"
+        )
+
+    def made(self) -> "ReportQuerySet":
+        """Those with a PDF to read; after `readable`."""
+        return self.filter(made_at__isnull=False)
 
 
 class Report(models.Model):
@@ -26,10 +39,13 @@ class Report(models.Model):
     style = models.ForeignKey(HouseStyle, models.PROTECT, related_name="reports")
     title = models.CharField(max_length=200)
     source = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports_started"
     )
     started_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at", "pk"]
@@ -56,7 +72,6 @@ class ReportText(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="texts")
     key = models.SlugField()
     body = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="report_texts_changed"
     )

@@ -51,6 +51,7 @@ class Assessment(models.Model):
     starts_on = models.DateField("first day of the period")
     ends_on = models.DateField("last day of the period")
     assessor = models.CharField(max_length=12, choices=Assessor)
+    assessor_name = models.CharField("name of the group", max_length=100, blank=True)
     illustrative = models.CharField(
         max_length=200,
         blank=True,
@@ -91,6 +92,11 @@ class Assessment(models.Model):
         if first.year == last.year:
             return f"{first:%B} to {last:%B %Y}"
         return f"{first:%B %Y} to {last:%B %Y}"
+
+    @property
+    def assessed_by(self) -> str:
+        """Who made it, by name where the group has one."""
+        return self.assessor_name or self.get_assessor_display()
 
     def same_line(self) -> AssessmentQuerySet:
         """The borough's assessments by the same version and assessor, this one included."""

@@ -1,0 +1,4 @@
+from .report import ReportForm
+from .style import StyleForm
+
+__all__ = ["ReportForm", "StyleForm"]

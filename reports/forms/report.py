@@ -1,0 +1,111 @@
+"""The words of a report, as the house style asks for them."""
+
+from typing import Any
+
+from django import forms
+
+from boroughs.models import Meeting
+from govuk.forms import CleanText
+from reports.models import Report
+from reports.snapshot import APPENDICES, LEAD, PAPERS, RECOMMENDATIONS, front_keys
+
+LONGEST = 20_000  # characters of one section
+LINE = 300
+MARKDOWN = "Leave an empty line between paragraphs. Begin a line with “- ” for a list, with “## ” for a subheading."
+
+
+class MeetingField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
+class ReportForm(forms.Form):
+    """Fields before the sections stand on the front sheet; the rest follows the style's order."""
+
+    title = CleanText(label="Title of the report", max_length=200)
+    meeting = MeetingField(
+        Meeting.objects.none(),
+        label="Meeting",
+        required=False,
+        empty_label="Not decided yet",
+        help_text="Its committee and date are printed.",
+    )
+    item_number = CleanText(
+        label="Item number on the agenda",
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3"}),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = report
+        meetings = Meeting.objects.filter(committee__borough=report.borough_id).select_related(
+            "committee"
+        )
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # it is a ModelChoiceField
+        self.places: list[str] = []
+        self._front()
+        for section in report.style.definition["sections"]:
+            self._section(section)
+
+    @classmethod
+    def said_in(cls, report: Report) -> dict[str, Any]:
+        """What the report says now, as the form's initial values."""
+        texts = {text.key: text.body for text in report.texts.all()}
+        own = {
+            "title": report.title,
+            "meeting": report.meeting_id,
+            "item_number": report.item_number,
+        }
+        return {**texts, **own, "seen": report.version}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed for each place."""
+        return {key: self.cleaned_data[key] for key in self.places}
+
+    def _front(self) -> None:
+        asked = {field["key"]: field for field in self.report.style.definition["front"]}
+        for key in front_keys(self.report.style):
+            field = asked[key]
+            name = f"front-{key}".replace("_", "-")
+            self._add(name, field.get("question") or field["label"], field.get("hint", ""), rows=0)
+        self._add(
+            "front-author",
+            "Author",
+            "Post and department, each on a line. No personal details.",
+            rows=2,
+        )
+
+    def _section(self, section: dict[str, Any]) -> None:
+        heading, guidance = section["heading"], section.get("guidance", "")
+        match section["kind"]:
+            case "narrative" | "benchmarks":
+                self._add(section["key"], heading, f"{guidance} {MARKDOWN}", rows=8)
+            case "implications":
+                for part in section["parts"]:
+                    label = f"{heading}: {part['heading'].lower()}"
+                    self._add(part["key"], label, part.get("guidance", ""), rows=4)
+            case "recommendations":
+                self._add(
+                    LEAD, f"{heading}: opening words", "For example: That the committee:", rows=0
+                )
+                self._add(RECOMMENDATIONS, heading, f"{guidance} One on each line.", rows=5)
+            case "background_papers":
+                hint = f"{guidance} One on each line: title | where it can be read"
+                self._add(PAPERS, heading, hint, rows=4)
+            case "appendices":
+                self._add(APPENDICES, heading, "The title of each, one on each line.", rows=3)
+
+    def _add(self, name: str, label: str, hint: str, *, rows: int) -> None:
+        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+        self.fields[name] = CleanText(
+            label=label,
+            help_text=hint.strip(),
+            required=False,
+            max_length=LONGEST if rows else LINE,
+            widget=widget,
+        )
+        self.places.append(name)

@@ -1,0 +1,116 @@
+"""Taking a rendering up, and writing back what came of it. The row is the truth (lease, token, attempts)."""
+
+import datetime as dt
+import hashlib
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from audit.trail import record
+from boroughs.access import granted
+from boroughs.roles import Perm
+from boroughs.rows import acting_as
+
+from .models import RenderedFile, Rendering
+from .pdf import Pdf
+
+NO_LONGER_ALLOWED = "The person who asked for this report may no longer make reports here. Somebody who may can make it again."
+TRIED_OFTEN = "The PDF could not be made: the program that prints it stopped each time. Nothing of the text is lost. Try again, and tell your administrator if it happens again."
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One worker's hold on one rendering, until its lease runs out."""
+
+    pk: uuid.UUID
+    token: uuid.UUID
+    requester: int
+    snapshot: dict[str, Any]
+
+
+def waiting() -> dict[uuid.UUID, int]:
+    """Every rendering that nobody is at work on, with the key of the person it is made for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, requested_by FROM reports_waiting()")
+        return dict(cursor.fetchall())
+
+
+def give_up_orphans() -> int:
+    """Fail what was asked for by people who have left the borough since: nobody may act for them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reports_give_up_orphans(%s)", [NO_LONGER_ALLOWED])
+        return int(cursor.fetchone()[0])
+
+
+def claim(pk: uuid.UUID) -> Claim | None:
+    """Take the rendering up on behalf of who asked for it; None when there is nothing left to do."""
+    requester = waiting().get(pk)
+    if requester is None:
+        return None
+    with acting_as(requester, durable=True):
+        found = (
+            Rendering.objects.due()
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("report__borough", "requested_by")
+            .filter(pk=pk)
+            .first()
+        )
+        return _take(found) if found else None
+
+
+def _take(rendering: Rendering) -> Claim | None:
+    if Perm.COMPOSE not in granted(rendering.requested_by, rendering.report.borough):
+        _end(rendering.pk, rendering.token, reason=NO_LONGER_ALLOWED)
+        return None
+    if rendering.attempts >= settings.RENDER_ATTEMPTS:
+        _end(rendering.pk, rendering.token, reason=TRIED_OFTEN)
+        return None
+    rendering.state = Rendering.State.RENDERING
+    rendering.attempts += 1
+    rendering.token = uuid.uuid4()
+    rendering.lease_until = timezone.now() + dt.timedelta(seconds=settings.RENDER_LEASE_SECONDS)
+    rendering.save(update_fields=["state", "attempts", "token", "lease_until"])
+    return Claim(rendering.pk, rendering.token, rendering.requested_by_id, rendering.snapshot)
+
+
+def finish(claim: Claim, pdf: Pdf) -> bool:
+    """Keep the PDF; False when the lease was lost to another worker meanwhile."""
+    with acting_as(claim.requester, durable=True):
+        kept = _end(
+            claim.pk,
+            claim.token,
+            state=Rendering.State.READY,
+            pages=pdf.pages,
+            size=len(pdf.data),
+            sha256=hashlib.sha256(pdf.data).hexdigest(),
+        )
+        if kept:
+            RenderedFile.objects.create(rendering_id=claim.pk, pdf=pdf.data)
+            rendering = Rendering.objects.select_related("report", "requested_by").get(pk=claim.pk)
+            record(
+                "report.rendered",
+                by=rendering.requested_by,
+                borough_id=rendering.report.borough_id,
+                subject=rendering,
+                sha256=rendering.sha256,
+            )
+        return kept
+
+
+def fail(claim: Claim, reason: str) -> bool:
+    """Say why there is no PDF; False when the lease was lost."""
+    with acting_as(claim.requester, durable=True):
+        return _end(claim.pk, claim.token, reason=reason)
+
+
+def _end(
+    pk: uuid.UUID, token: uuid.UUID | None, *, state: str = Rendering.State.FAILED, **facts: Any
+) -> bool:
+    held = Rendering.objects.filter(pk=pk, token=token)
+    return bool(
+        held.update(state=state, finished_at=timezone.now(), token=None, lease_until=None, **facts)
+    )

@@ -1,0 +1,146 @@
+"""A report frozen as data: all that a rendering may print, and nothing it has to look up."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from boroughs.models import Meeting
+from toolkit.comparison import Compared, compare, counts
+from toolkit.models import Assessment, Level
+
+from .models import HouseStyle, Report
+
+FORMAT = 1
+FROM_THE_MEETING = ("date", "item", "committee")
+RECOMMENDATIONS = "recommendations"
+LEAD = "recommendations-lead"
+PAPERS = "background-papers"
+APPENDICES = "appendices"
+
+
+def snapshot_of(report: Report) -> dict[str, Any]:
+    """The report as it stands now. JSON values only; the renderer's format 1."""
+    texts = {text.key: text.body for text in report.texts.all()}
+    assessment = report.assessment
+    previous = assessment.previous()
+    notes = [a.illustrative for a in (assessment, previous) if a and a.illustrative]
+    return {
+        "format": FORMAT,
+        "borough": {
+            "name": report.borough.full_name,
+            "gss": report.borough.gss_code,
+            "colour": report.borough.colour,
+        },
+        "report": {
+            "title": report.title,
+            "date": _day(report).isoformat(),
+            "language": "en",
+            "made_from": report.source,
+        },
+        "illustrative": " ".join(dict.fromkeys(notes)),
+        "style": report.style.definition,
+        "front": _front(report, texts),
+        "texts": {key: texts.get(key, "") for key in narrative_keys(report.style)},
+        "recommendations": {
+            "lead": texts.get(LEAD, ""),
+            "items": _lines(texts.get(RECOMMENDATIONS, "")),
+        },
+        "assessment": _assessment(assessment, previous),
+        "background_papers": [_paper(line) for line in _lines(texts.get(PAPERS, ""))],
+        "appendices": [
+            {"label": f"Appendix {number}", "title": title}
+            for number, title in enumerate(_lines(texts.get(APPENDICES, "")), start=1)
+        ],
+    }
+
+
+def narrative_keys(style: HouseStyle) -> list[str]:
+    """The sections, and parts of sections, that people write."""
+    keys: list[str] = []
+    for section in style.definition["sections"]:
+        if section["kind"] in {"narrative", "benchmarks"}:
+            keys.append(section["key"])
+        keys += [part["key"] for part in section.get("parts", ())]
+    return keys
+
+
+def front_keys(style: HouseStyle) -> list[str]:
+    """The front sheet's fields that people fill in; the meeting gives the others."""
+    fields = style.definition["front"]
+    return [f["key"] for f in fields if f["key"] not in FROM_THE_MEETING and f["kind"] != "title"]
+
+
+def _day(report: Report) -> Any:
+    return report.meeting.date if report.meeting else report.assessment.ends_on
+
+
+def _front(report: Report, texts: dict[str, str]) -> dict[str, str]:
+    front = {
+        key: texts.get(f"front-{key}".replace("_", "-"), "") for key in front_keys(report.style)
+    }
+    front["author"] = texts.get("front-author", "")
+    return {
+        **front,
+        "title": report.title,
+        "item": report.item_number,
+        **_of_meeting(report.meeting),
+    }
+
+
+def _of_meeting(meeting: Meeting | None) -> dict[str, str]:
+    return (
+        {"committee": meeting.committee.name, "date": meeting.date.isoformat()} if meeting else {}
+    )
+
+
+def _assessment(assessment: Assessment, previous: Assessment | None) -> dict[str, Any]:
+    rows = compare(assessment, previous)
+    return {
+        "toolkit": str(assessment.version),
+        "period": assessment.period,
+        "assessor": assessment.assessed_by,
+        "previous_period": previous.period if previous else "",
+        "previous_illustrative": bool(previous and previous.illustrative),
+        "scale": [{"key": lev.key, **_level(lev)} for lev in assessment.version.scale.levels.all()],
+        "counts": [
+            {"label": label, "tone": tone, "count": number}
+            for label, tone, number in counts([row for row in rows if row.now.level])
+        ],
+        "ratings": [_rating(row) for row in rows],
+    }
+
+
+def _rating(row: Compared) -> dict[str, Any]:
+    rating = row.now
+    return {
+        "number": str(rating.benchmark.number),
+        "key": rating.benchmark.key,
+        "title": rating.benchmark.title,
+        "level": _level(rating.level) if rating.level else None,
+        "standing": rating.get_standing_display() if rating.standing else "",
+        "reason": rating.reason,
+        "previous": _level(row.before.level) if row.before and row.before.level else None,
+        "direction": row.direction,
+        "actions": rating.actions,
+        "comment": rating.comment,
+    }
+
+
+def _level(level: Level) -> dict[str, str]:
+    return {"label": level.label, "tone": str(level.tone)}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _paper(line: str) -> dict[str, str]:
+    title, _, where = (part.strip() for part in line.partition("|"))
+    return {"title": title, "where": where}
+
+
+def text_keys(style: HouseStyle) -> Iterable[str]:
+    """Every place of the report that people fill in."""
+    yield from (f"front-{key}".replace("_", "-") for key in front_keys(style))
+    yield from ("front-author", LEAD, RECOMMENDATIONS)
+    yield from narrative_keys(style)
+    yield from (PAPERS, APPENDICES)

@@ -1,0 +1,42 @@
+"""What the worker does when the bell rings. A message carries a key and nothing else."""
+
+import logging
+from uuid import UUID
+
+from celery import shared_task
+from django.db import DatabaseError
+
+from . import jobs
+from .pdf import CannotRender
+from .rendering import pdf_of
+
+logger = logging.getLogger(__name__)
+UNEXPECTED = "The PDF could not be made because of a fault in the portal. Nothing of the text is lost. Try again, and tell your administrator if it happens again."
+SWEPT_EVERY = 10  # seconds; a message of the sweeper's is worthless after that
+
+
+@shared_task(ignore_result=True)
+def render(pk: str) -> None:
+    """Make one PDF. Rung twice, or while another worker is at it, it does nothing."""
+    claim = jobs.claim(UUID(pk))
+    if claim is None:
+        return
+    try:
+        pdf = pdf_of(claim.snapshot)
+    except CannotRender as refusal:
+        jobs.fail(claim, refusal.reason)
+    except DatabaseError:
+        raise  # the lease runs out and the sweeper rings again
+    except Exception:
+        logger.exception("Rendering %s failed", pk)
+        jobs.fail(claim, UNEXPECTED)
+    else:
+        jobs.finish(claim, pdf)
+
+
+@shared_task(ignore_result=True)
+def sweep_renderings() -> None:
+    """Ring again for what waits: a lost message, a dead worker, a broker that was away."""
+    jobs.give_up_orphans()
+    for pk in jobs.waiting():
+        render.apply_async([str(pk)], expires=SWEPT_EVERY)

@@ -1,0 +1,81 @@
+"""The making of a PDF as its maker sees it, and the download."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.roles import Perm
+from reports.actions.reports import retry
+from reports.models import RenderedFile, Rendering
+from reports.policies import Refused, why_not_retry
+
+
+@borough_view(Perm.COMPOSE)
+def rendering(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpResponse:
+    found = _rendering(request, pk, rendering)
+    context = {
+        "rendering": found,
+        "report": found.report,
+        "steps": _steps(found),
+        "why_not_retry": why_not_retry(found),
+    }
+    return render(request, "reports/rendering.html", context)
+
+
+@borough_view(Perm.COMPOSE)
+def rendering_status(request: BoroughRequest, pk: UUID, rendering: UUID) -> JsonResponse:
+    found = _rendering(request, pk, rendering)
+    return JsonResponse({"state": found.state, "finished": found.finished})
+
+
+@borough_view(Perm.COMPOSE, "POST")
+def rendering_retry(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpResponse:
+    found = _rendering(request, pk, rendering)
+    try:
+        retry(rendering=found, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(found)
+
+
+@borough_view(Perm.READ_REPORTS)
+def rendering_download(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpResponse:
+    found = _rendering(request, pk, rendering)
+    file = get_object_or_404(RenderedFile, rendering=found)
+    name = f"{request.borough.slug}-{slugify(found.report.title)[:60]}-{found.finished_at:%Y-%m-%d}.pdf"
+    return HttpResponse(
+        bytes(file.pdf),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "sandbox",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _rendering(request: BoroughRequest, pk: UUID, rendering: UUID) -> Rendering:
+    report = get_object_or_404(request.borough.reports.select_related("borough"), pk=pk)
+    found = get_object_or_404(report.renderings.select_related("requested_by"), pk=rendering)
+    found.report = report
+    return found
+
+
+def _steps(found: Rendering) -> list[dict[str, str]]:
+    states = Rendering.State
+    reached = {states.QUEUED: 0, states.RENDERING: 1, states.READY: 2, states.FAILED: 1}[
+        states(found.state)
+    ]
+    steps = []
+    for place, text in enumerate(("Waiting for its turn", "Being made", "Ready")):
+        state = "done" if place < reached or found.state == states.READY else "waiting"
+        if place == reached and not found.finished:
+            state = "current"
+        steps.append({"text": text, "state": state})
+    if found.state == states.FAILED:
+        steps[1]["state"] = "failed"
+    return steps

@@ -1,0 +1,110 @@
+"""Reports: the list, the paper on the screen, its words, and the button that makes it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.typed import typed_before
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.roles import Perm
+from reports.actions.reports import make_report, start_report, write_report
+from reports.forms import ReportForm
+from reports.models import Report
+from reports.policies import Refused, WrittenMeanwhile
+from reports.rendering import web_of
+
+
+@borough_view(Perm.READ_REPORTS)
+def report_list(request: BoroughRequest) -> HttpResponse:
+    reports = request.borough.reports.select_related("meeting__committee", "assessment").readable()
+    if Perm.COMPOSE not in request.granted:
+        reports = reports.made()
+    page = Paginator(reports, 20).get_page(request.GET.get("page"))
+    return render(request, "reports/report_list.html", {"page": page})
+
+
+@borough_view(Perm.READ_REPORTS)
+def report(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(request.borough.reports, pk=pk)
+    rendering = found.renderings.ready().first()
+    if rendering is None and Perm.COMPOSE not in request.granted:
+        raise Http404
+    context = {
+        "report": found,
+        "rendering": rendering,
+        "paper": web_of(rendering.snapshot) if rendering else "",
+        "latest": found.renderings.first() if Perm.COMPOSE in request.granted else None,
+    }
+    return render(request, "reports/report.html", context)
+
+
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
+def report_start(request: BoroughRequest, assessment: UUID) -> HttpResponse:
+    found = get_object_or_404(request.borough.assessments, pk=assessment)
+    if request.method == "POST":
+        started = start_report(assessment=found, by=request.user)
+        return redirect("reports:report-edit", request.borough.slug, started.pk)
+    if existing := found.reports.first():
+        return redirect("reports:report-edit", request.borough.slug, existing.pk)
+    return render(request, "reports/report_start.html", {"assessment": found})
+
+
+@borough_view(Perm.COMPOSE, "POST")
+def report_make(request: BoroughRequest, assessment: UUID) -> HttpResponse:
+    found = get_object_or_404(request.borough.assessments, pk=assessment)
+    rendering = make_report(report=start_report(assessment=found, by=request.user), by=request.user)
+    return redirect("reports:rendering", request.borough.slug, rendering.report_id, rendering.pk)
+
+
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
+def report_edit(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(request.borough.reports.select_related("style", "assessment"), pk=pk)
+    initial = {**ReportForm.said_in(found), **(typed_before(request) or {})}
+    if request.method != "POST":
+        return _edit_page(request, found, ReportForm(initial=initial, report=found))
+    form = ReportForm(request.POST, report=found)
+    if not form.is_valid():
+        return _edit_page(request, found, form)
+    own = {name: form.cleaned_data[name] for name in ("title", "meeting", "item_number", "seen")}
+    try:
+        write_report(report=found, **own, texts=form.texts, by=request.user)
+    except Refused as refused:
+        form.add_error("item_number", str(refused))
+        return _edit_page(request, found, form)
+    except WrittenMeanwhile as written:
+        return _conflict(request, written.now, form)
+    messages.success(request, "The text is saved. Make the report to print it.")
+    return redirect("reports:report-edit", request.borough.slug, found.pk)
+
+
+def _conflict(request: BoroughRequest, now: Report, form: ReportForm) -> HttpResponse:
+    """Both texts, place by place; the next save counts as an answer to what is shown."""
+    theirs = ReportForm.said_in(now)
+    data = form.data.copy()
+    data["seen"] = str(now.version)
+    again = ReportForm(data, report=form.report)
+    differing = [
+        {"label": form.fields[name].label, "text": theirs.get(name, ""), "id": f"id_{name}"}
+        for name in form.places
+        if theirs.get(name, "") != form.cleaned_data[name]
+    ]
+    return _edit_page(request, now, again, differing=differing, status=409)
+
+
+def _edit_page(
+    request: BoroughRequest,
+    found: Report,
+    form: ReportForm,
+    differing: list[dict[str, object]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "report": found,
+        "assessment": found.assessment,
+        "form": form,
+        "differing": differing,
+    }
+    return render(request, "reports/report_edit.html", context, status=status)

@@ -1,0 +1,1 @@
+"""What is done to toolkits and assessments: every write of this app."""

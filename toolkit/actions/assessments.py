@@ -1,0 +1,111 @@
+"""Opening a period and rating its benchmarks."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.trail import record
+from boroughs.models import Borough
+from toolkit.models import Assessment, Level, Rating, ToolkitVersion
+from toolkit.policies import (
+    ChangedMeanwhile,
+    Refused,
+    why_not_open,
+    why_not_rate,
+    why_not_this_rating,
+)
+
+RATED = ("level", "standing", "reason", "comment", "actions")
+
+
+@transaction.atomic
+def open_assessment(
+    *,
+    borough: Borough,
+    version: ToolkitVersion,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    assessor: str,
+    assessor_name: str = "",
+    illustrative: str = "",
+    source: str = "",
+    by: User,
+) -> Assessment:
+    """Open a period with every benchmark not rated yet. Raises Refused, with the reason."""
+    Borough.objects.select_for_update().get(
+        pk=borough.pk
+    )  # two people may not open the same period at once
+    assessment = Assessment(
+        borough=borough,
+        version=version,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        assessor=assessor,
+        assessor_name=assessor_name,
+        illustrative=illustrative,
+        source=source,
+        opened_by=by,
+    )
+    if why := why_not_open(assessment):
+        raise Refused(why)
+    assessment.save(force_insert=True)
+    now = timezone.now()
+    Rating.objects.bulk_create(
+        Rating(assessment=assessment, benchmark=benchmark, changed_by=by, changed_at=now)
+        for benchmark in version.benchmarks.all()
+    )
+    record(
+        "assessment.opened",
+        by=by,
+        borough_id=borough.pk,
+        subject=assessment,
+        period=assessment.period,
+    )
+    return assessment
+
+
+@transaction.atomic
+def rate(
+    *,
+    rating: Rating,
+    level: Level | None,
+    standing: str = "",
+    reason: str = "",
+    comment: str = "",
+    actions: str = "",
+    seen: int,
+    by: User,
+) -> bool:
+    """Save what is said of one benchmark; False when it says the same already.
+
+    `seen` is the rating's version that the person had before them. Raises ChangedMeanwhile when it is not the newest,
+    Refused when the period is closed or the answers do not go together.
+    """
+    assessment = rating.assessment
+    why = why_not_rate(assessment) or why_not_this_rating(
+        assessment.version, level, standing, reason
+    )
+    if why:
+        raise Refused(why)
+    said = dict(zip(RATED, (level, standing, reason, comment, actions), strict=True))
+    if rating.version == seen and all(
+        getattr(rating, name) == value for name, value in said.items()
+    ):
+        return False
+    saved = Rating.objects.filter(pk=rating.pk, version=seen).update(
+        **said, version=seen + 1, changed_by=by, changed_at=timezone.now()
+    )
+    if not saved:
+        raise ChangedMeanwhile(Rating.objects.in_order().get(pk=rating.pk))
+    record(
+        "benchmark.rated",
+        by=by,
+        borough_id=assessment.borough_id,
+        subject=rating,
+        benchmark=rating.benchmark.key,
+        level=level.key if level else "",
+        standing=standing,
+    )
+    return True

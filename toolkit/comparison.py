@@ -1,0 +1,50 @@
+"""An assessment beside the one before it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from .models import Assessment, Level, Rating
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A benchmark's rating now and in the period before."""
+
+    now: Rating
+    before: Rating | None
+
+    @property
+    def direction(self) -> str:
+        """better, worse, same or new; empty where either is not rated. Never carried across toolkit versions."""
+        if self.now.level is None:
+            return ""
+        if self.before is None or self.before.level is None:
+            return "new" if self.before else ""
+        here, there = self.now.level.rank, self.before.level.rank
+        return "better" if here > there else "worse" if here < there else "same"
+
+    @property
+    def tone(self) -> str:
+        return self.now.level.tone if self.now.level else Level.Tone.GREY
+
+
+def compare(assessment: Assessment, previous: Assessment | None) -> list[Compared]:
+    """Every benchmark in order, by two queries at most."""
+    before = {r.benchmark_id: r for r in previous.ratings.in_order()} if previous else {}
+    return [
+        Compared(rating, before.get(rating.benchmark_id))
+        for rating in assessment.ratings.in_order()
+    ]
+
+
+def counts(rows: list[Compared]) -> list[tuple[str, str, int]]:
+    """How many benchmarks have each word: (word, tone, number), best first; what is not rated comes last."""
+    words = Counter(
+        (row.now.level.rank, row.now.level.label, str(row.now.level.tone))
+        if row.now.level
+        else (0, row.now.word, str(Level.Tone.GREY))
+        for row in rows
+    )
+    return [
+        (label, tone, number) for (_, label, tone), number in sorted(words.items(), reverse=True)
+    ]

@@ -1,0 +1,52 @@
+"""Opening a period, and adopting a toolkit."""
+
+from typing import Any
+
+from django import forms
+
+from govuk.forms import CleanText, DateField, Radios
+from toolkit.models import Assessment, ToolkitVersion
+
+
+class AssessmentForm(forms.Form):
+    version = forms.ModelChoiceField(
+        ToolkitVersion.objects.all(),
+        label="Toolkit",
+        to_field_name="key",
+        empty_label=None,
+        widget=Radios(),
+    )
+    assessor = forms.ChoiceField(
+        label="Who makes the assessment", choices=Assessment.Assessor, widget=Radios()
+    )
+    assessor_name = CleanText(
+        label="Name of the group, if it has one",
+        required=False,
+        max_length=100,
+        help_text="For example, Prevent strategy group",
+    )
+    starts_on = DateField(label="First day of the period", help_text="For example, 1 7 2019")
+    ends_on = DateField(label="Last day of the period")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        first, last = said.get("starts_on"), said.get("ends_on")
+        if first and last and last < first:
+            self.add_error(
+                "ends_on", "Last day of the period must be the same as or after the first day"
+            )
+        return said
+
+
+class AdoptionForm(forms.Form):
+    version = forms.ModelChoiceField(
+        ToolkitVersion.objects.all(),
+        label="Toolkit",
+        to_field_name="key",
+        empty_label=None,
+        widget=Radios(),
+    )
+    since = DateField(
+        label="From which day",
+        help_text="New assessments are made by it from this day. Earlier ones stay as they are.",
+    )

@@ -1,0 +1,63 @@
+"""A borough's assessments."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.typed import typed_before
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.roles import Perm
+from toolkit.actions.assessments import open_assessment
+from toolkit.comparison import compare, counts
+from toolkit.forms import AssessmentForm
+from toolkit.policies import Refused, why_not_rate
+
+
+@borough_view(Perm.READ_RECORD)
+def assessment_list(request: BoroughRequest) -> HttpResponse:
+    assessments = request.borough.assessments.select_related("version").latest_first()
+    page = Paginator(assessments, 20).get_page(request.GET.get("page"))
+    return render(request, "toolkit/assessment_list.html", {"page": page})
+
+
+@borough_view(Perm.READ_RECORD)
+def assessment(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(request.borough.assessments.select_related("version__scale"), pk=pk)
+    previous = found.previous()
+    rows = compare(found, previous)
+    context = {
+        "assessment": found,
+        "previous": previous,
+        "rows": rows,
+        "counts": counts(rows),
+        "why_not_rate": why_not_rate(found),
+        "may_rate": Perm.RATE in request.granted,
+        "may_compose": Perm.COMPOSE in request.granted,
+    }
+    return render(request, "toolkit/assessment.html", context)
+
+
+@borough_view(Perm.RATE, "GET", "HEAD", "POST")
+def assessment_open(request: BoroughRequest) -> HttpResponse:
+    initial = typed_before(request) or {"version": _adopted(request), "assessor": "board"}
+    form = AssessmentForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = open_assessment(borough=request.borough, **form.cleaned_data, by=request.user)
+        except Refused as refused:
+            form.add_error("ends_on", str(refused))
+        else:
+            messages.success(request, f"{opened.period} is open. Rate the benchmarks one by one.")
+            return redirect("toolkit:assessment", request.borough.slug, opened.pk)
+    return render(request, "toolkit/assessment_open.html", {"form": form})
+
+
+def _adopted(request: BoroughRequest) -> str:
+    """The key of the version in use today."""
+    today = timezone.localdate()
+    adoption = request.borough.adoptions.select_related("version").filter(since__lte=today).first()
+    return adoption.version.key if adoption else ""

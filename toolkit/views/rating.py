@@ -1,0 +1,94 @@
+"""One benchmark at a time."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.typed import typed_before
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.roles import Perm
+from toolkit.actions.assessments import rate
+from toolkit.forms import RatingForm
+from toolkit.history import history_of
+from toolkit.models import Rating
+from toolkit.policies import ChangedMeanwhile, Refused, why_not_rate
+
+
+@borough_view(Perm.RATE, "GET", "HEAD", "POST")
+def rating(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
+    found = _rating(request, pk, benchmark)
+    version = found.assessment.version
+    if request.method != "POST":
+        initial = {**RatingForm.said_in(found), **(typed_before(request) or {})}
+        return _page(request, found, RatingForm(initial=initial, version=version))
+    form = RatingForm(request.POST, version=version)
+    if not form.is_valid():
+        return _page(request, found, form)
+    try:
+        saved = rate(rating=found, **form.cleaned_data, by=request.user)
+    except ChangedMeanwhile as changed:
+        return _page(request, found, _mine_again(form, changed.now), theirs=changed.now)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, found, form)
+    messages.success(request, f"{found.benchmark} {'saved' if saved else 'left as it was'}.")
+    return _onwards(request, found)
+
+
+@borough_view(Perm.READ_RECORD)
+def rating_history(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
+    found = _rating(request, pk, benchmark)
+    context = {"rating": found, "assessment": found.assessment, "entries": history_of(found)}
+    return render(request, "toolkit/rating_history.html", context)
+
+
+def _rating(request: BoroughRequest, pk: UUID, benchmark: str) -> Rating:
+    assessments = request.borough.assessments.select_related("borough", "version__scale")
+    assessment = get_object_or_404(assessments, pk=pk)
+    found = get_object_or_404(assessment.ratings.in_order(), benchmark__key=benchmark)
+    found.assessment = assessment
+    return found
+
+
+def _mine_again(form: RatingForm, theirs: Rating) -> RatingForm:
+    """The same text, ready to be saved over what the other person saved, if that is the choice."""
+    data = form.data.copy()
+    data["seen"] = str(theirs.version)
+    return RatingForm(data, version=form.version)
+
+
+def _page(
+    request: BoroughRequest, found: Rating, form: RatingForm, theirs: Rating | None = None
+) -> HttpResponse:
+    assessment = found.assessment
+    previous = assessment.previous()
+    context = {
+        "form": form,
+        "rating": found,
+        "assessment": assessment,
+        "previous": previous,
+        "before": previous.ratings.in_order().filter(benchmark=found.benchmark).first()
+        if previous
+        else None,
+        "theirs": theirs,
+        "prompts": found.benchmark.prompts.all(),
+        "following": _following(found),
+        "why_not_rate": why_not_rate(assessment),
+    }
+    return render(request, "toolkit/rating.html", context, status=409 if theirs else 200)
+
+
+def _following(found: Rating) -> Rating | None:
+    later = found.assessment.ratings.in_order().filter(benchmark__number__gt=found.benchmark.number)
+    return later.first()
+
+
+def _onwards(request: BoroughRequest, found: Rating) -> HttpResponse:
+    following = _following(found) if request.POST.get("then") == "next" else None
+    if following is None:
+        return redirect("toolkit:assessment", request.borough.slug, found.assessment_id)
+    return redirect(
+        "toolkit:rating", request.borough.slug, found.assessment_id, following.benchmark.key
+    )
