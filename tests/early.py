@@ -8,10 +8,9 @@ import pytest
 
 from portal.local import throwaway
 
-_IS_WORKER = (
-    "PYTEST_XDIST_WORKER" in os.environ
-)  # a worker inherits its environment from the run's first process
-_services = None if _IS_WORKER else throwaway.start_throwaway()
+# A worker of pytest-xdist inherits its environment from the run's first process, servers and all
+_is_worker = "PYTEST_XDIST_WORKER" in os.environ
+_services = None if _is_worker else throwaway.start_throwaway()
 if _services:
     os.environ.update(throwaway.environment(_services[0]))
 
