@@ -3,14 +3,14 @@ PYTHON ?= python3
 PY := .venv/bin/python
 BIN := .venv/bin
 CORES := $(shell nproc 2>/dev/null || echo 2)
-CODE := manage.py $(wildcard portal govuk audit accounts boroughs papers toolkit reports tests bench)
+CODE := manage.py $(wildcard portal govuk audit accounts boroughs papers toolkit reports tests bench docker)
 APPS := $(wildcard portal govuk audit accounts boroughs papers toolkit reports)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 WITH_SERVERS := $(PY) -m portal.local throwaway
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop demo-reset manage shell test check fix migrations bench screenshots lock prepare prepare-dev
+.PHONY: help run stop demo-reset manage shell test check fix migrations bench screenshots lock build prepare prepare-dev
 .SILENT:
 MAKEFLAGS += --no-print-directory
 
@@ -72,11 +72,15 @@ lock: prepare-dev  ## Resolve requirements/*.txt from pyproject.toml: UPGRADE=--
 	$(COMPILE) pyproject.toml --extra local -c requirements/runtime.txt -o requirements/local.txt
 	$(COMPILE) pyproject.toml --extra local --extra dev -c requirements/local.txt -c requirements/bootstrap.txt -o requirements/dev.txt
 
+build: prepare  ## Fetch GOV.UK Frontend and the typeface by their lock file (the others do so by themselves)
+
 # -- What the others need ----------------------------------------------------------------------------
+FETCH = $(PY) -m govuk.build > /dev/null && $(PY) -m reports.print.fonts
+
 prepare:
 	$(PYTHON) -I portal/local/prepare.py local
-	$(PY) -m govuk.build > /dev/null
+	$(FETCH)
 
 prepare-dev:
 	$(PYTHON) -I portal/local/prepare.py dev
-	$(PY) -m govuk.build > /dev/null
+	$(FETCH)
