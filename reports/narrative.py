@@ -4,6 +4,7 @@ HTML that someone types is shown as text. Two guards stand one behind the other:
 no raw HTML, and an allow-list over what it gives.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
 # which would swallow what the writer typed.
 NOT_KNOWN = ["image", "code", "fence", "hr", "lheading", "html_block", "html_inline", "reference"]
 
+TAG = re.compile(r"<[^>]*>")
+LONG_WORD = 30  # characters
+SHORT_TABLE = 8  # rows
+SHORT_TEXT = 2_000  # characters, markup included
+
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
 _markdown.enable("table").disable([*NOT_KNOWN, "backticks"])
 
@@ -35,6 +41,16 @@ class Block:
     html: SafeString
     number: str = ""
     anchor: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        """A table that fits a page is not cut in two."""
+        return self.html.count("<tr>") <= SHORT_TABLE and len(self.html) < SHORT_TEXT
+
+    @property
+    def has_long_word(self) -> bool:
+        """A table with such a word keeps to the page only with columns of equal width."""
+        return any(len(word) > LONG_WORD for word in TAG.sub(" ", self.html).split())
 
 
 @dataclass
@@ -111,9 +127,11 @@ def _inside(group: list[Token]) -> SafeString:
 
 
 def _html(tokens: list[Token]) -> str:
-    for token in tokens:
-        if token.type == "th_open":
+    for token, inside, end in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.type == "th_open" and inside.content.strip():
             token.attrSet("scope", "col")
+        elif token.type == "th_open":  # the corner of a table heads nothing
+            token.tag = end.tag = "td"
     return str(_markdown.renderer.render(tokens, _markdown.options, {}))
 
 
@@ -123,11 +141,18 @@ def _clean(html: str, tags: set[str]) -> SafeString:
             html,
             tags=tags,
             attributes=ATTRIBUTES,
+            attribute_filter=_known_attribute,
             url_schemes={"http", "https", "mailto"},
             url_relative="deny",
             link_rel="noopener noreferrer",
         )
     )
+
+
+def _known_attribute(tag: str, name: str, value: str) -> str | None:
+    # The list above adds to what nh3 lets pass on every tag (lang, title); this has the last word.
+    # It sees nh3's own rel, too, and no other: raw HTML never gets here.
+    return value if name == "rel" or name in ATTRIBUTES.get(tag, ()) else None
 
 
 def unprintable(text: str) -> list[str]:

@@ -16,12 +16,13 @@ import threading
 import time
 from dataclasses import asdict, dataclass
 from html.parser import HTMLParser
-from typing import IO
+from typing import IO, cast
 
 from reports.narrative import why_not_printable
 from reports.print.fonts import FONTCONFIG, ROOT, why_not_ready
 
 SECONDS_TO_START = 30
+LENGTH = 8  # bytes before each request and answer, saying how long it is
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "XDG_CACHE_HOME")
 NO_ANSWER = "The program that prints reports did not answer. Try again; if it happens again, tell the administrator."  # fmt: skip
 
@@ -110,11 +111,11 @@ _owner = 0
 def _ask(request: bytes, seconds: int) -> bytes:
     try:
         press = _warm_press()
-        assert press.stdin and press.stdout  # noqa: S101  # both are pipes, as asked for
-        press.stdin.write(len(request).to_bytes(8, "big") + request)
-        press.stdin.flush()
+        requests, answers = cast("IO[bytes]", press.stdin), cast("IO[bytes]", press.stdout)
+        requests.write(len(request).to_bytes(LENGTH, "big") + request)
+        requests.flush()
         until = time.monotonic() + seconds + SECONDS_TO_START
-        return _read(press.stdout, int.from_bytes(_read(press.stdout, 8, until), "big"), until)
+        return _read(answers, int.from_bytes(_read(answers, LENGTH, until), "big"), until)
     except (OSError, EOFError) as gone:
         stop()
         raise CannotRender(NO_ANSWER) from gone
@@ -135,7 +136,7 @@ def _read(stream: IO[bytes], length: int, until: float) -> bytes:
 
 
 def _warm_press() -> subprocess.Popen[bytes]:
-    global _press, _owner  # noqa: PLW0603  # one press for the process, found again by the next report
+    global _press, _owner  # one press for the process, found again by the next report
     if _press is not None and _owner == os.getpid() and _press.poll() is None:
         return _press
     _press, _owner = _start(), os.getpid()
@@ -157,7 +158,7 @@ def _start() -> subprocess.Popen[bytes]:
 
 def stop() -> None:
     """End the press and whatever it is printing."""
-    global _press  # noqa: PLW0603  # see _warm_press
+    global _press
     press, _press = _press, None
     if press is None or _owner != os.getpid():
         return

@@ -51,7 +51,9 @@ def _bundled(url: str) -> Path | None:
 def _dress() -> tuple[CSS, FontConfiguration]:
     """The stylesheet and the faces, read once in a process."""
     fonts = FontConfiguration()
-    css = CSS(filename=STYLESHEET, font_config=fonts, url_fetcher=SealedFetcher(), base_url="bundle:/")
+    css = CSS(
+        filename=STYLESHEET, font_config=fonts, url_fetcher=SealedFetcher(), base_url="bundle:/"
+    )
     # The faces must go before the interpreter takes apart the modules they lean on.
     atexit.register(_dress.cache_clear)
     return css, fonts

@@ -19,8 +19,12 @@ from reports import pdf_maker
 
 LENGTH = 8
 TOO_LONG = "The report took longer to print than is allowed. Shorten its longest text or table."
-TOO_BIG = "The report needed more memory to print than is allowed. Shorten its longest text or table."
-NOT_ALLOWED = "The report refers to something outside itself, which is not allowed in a printed report."
+TOO_BIG = (
+    "The report needed more memory to print than is allowed. Shorten its longest text or table."
+)
+NOT_ALLOWED = (
+    "The report refers to something outside itself, which is not allowed in a printed report."
+)
 CRASHED = "The program that prints reports stopped unexpectedly. Try again; if it happens again, tell the administrator."  # fmt: skip
 SENTENCES = {signal.SIGALRM: TOO_LONG, signal.SIGXCPU: TOO_LONG}
 
@@ -41,13 +45,15 @@ def write_frame(stream: IO[bytes], body: bytes) -> None:
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Print until the caller closes its end; an answer is a line of JSON and then the PDF."""
     while (request := read_frame(requests)) is not None:
-        write_frame(answers, _print_in_child(json.loads(request)))
+        write_frame(answers, _print_in_child(json.loads(request), answers))
 
 
-def _print_in_child(request: dict[str, Any]) -> bytes:
+def _print_in_child(request: dict[str, Any], answers: IO[bytes]) -> bytes:
     with tempfile.TemporaryFile() as sheet:
         child = os.fork()
         if child == 0:
+            # Held open here, it would hide from the caller that the press has died.
+            os.close(answers.fileno())
             _be_the_child(request, sheet)
         _, status = os.waitpid(child, 0)
         sheet.seek(0)
@@ -85,7 +91,7 @@ def _printed(html: str) -> bytes:
         return _refusal(NOT_ALLOWED)
     except MemoryError:
         return _refusal(TOO_BIG)
-    except Exception as fault:  # noqa: BLE001  # any fault of the printer is the report's answer
+    except Exception as fault:  # any fault of the printer is the report's answer
         sys.stderr.write(f"press: {type(fault).__name__}\n")
         return _refusal(CRASHED)
     return json.dumps({"pages": pages}).encode() + b"\n" + data
@@ -97,7 +103,7 @@ def _refusal(reason: str) -> bytes:
 
 def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # a stray print must not reach the caller
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not reach the caller
     pdf_maker.make("<!DOCTYPE html><html lang='en'><title>Warm</title><h1>Warm</h1><p><b>up</b>")
     serve(sys.stdin.buffer, answers)
 

@@ -103,7 +103,7 @@ def _fold(objects: dict[int, Any]) -> dict[int, int]:
     tables: dict[int, int] = {}
     repeated: set[int] = set()
     for html, element in sorted(_made, key=lambda made: int(made[1].number)):
-        one = first.setdefault((html, element["S"]), element)
+        one: Element = first.setdefault((html, element["S"]), element)
         if one is element or one["Pg"] == element["Pg"]:
             continue
         if element["S"] == "/THead" or _number(element["P"]) in repeated:
@@ -159,7 +159,9 @@ def _name_first_headers(objects: dict[int, Any], live: set[int], tables: dict[in
 
 
 def _unreached_becomes_artifact(pdf: Any, objects: dict[int, Any], live: set[int]) -> None:
-    parents = objects[_number(objects[_number(pdf.catalog["StructTreeRoot"])]["ParentTree"])]["Nums"]
+    parents = objects[_number(objects[_number(pdf.catalog["StructTreeRoot"])]["ParentTree"])][
+        "Nums"
+    ]
     for page in objects.values():
         if not isinstance(page, dict) or page.get("Type") != "/Page":
             continue
@@ -176,7 +178,11 @@ def _unreached_becomes_artifact(pdf: Any, objects: dict[int, Any], live: set[int
 def _mark_artifacts(stream: list[Any], dead: set[int]) -> None:
     for place in range(2, len(stream)):
         properties = stream[place - 1]
-        if stream[place] == b"BDC" and isinstance(properties, dict) and properties.get("MCID") in dead:
+        if (
+            stream[place] == b"BDC"
+            and isinstance(properties, dict)
+            and properties.get("MCID") in dead
+        ):
             stream[place - 2] = "/Artifact"
             stream[place - 1] = pydyf.Dictionary({"Type": "/Pagination"})
 

@@ -19,6 +19,7 @@ Snapshot = dict[str, Any]
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 COLOUR_OF_NO_COUNCIL = "#1d3c5c"
+TALL = 700  # characters in a narrow column: about half a page
 TONES = ("green", "amber", "red", "blue", "grey")
 
 
@@ -50,19 +51,21 @@ class Row:
     number: str
     title: str
     badge: Badge
+    before: str
     reason: str
-    previous: Badge | None
-    direction: str
     actions: str
     comment: str
+
+    @property
+    def is_tall(self) -> bool:
+        """Too long to be kept on one page with its heading row."""
+        return max(len(self.actions), len(self.reason) + len(self.comment)) > TALL
 
 
 @dataclass(frozen=True)
 class Benchmarks:
     caption: str
     words: dict[str, str]
-    previous_period: str
-    previous_illustrative: bool
     rows: list[Row]
 
 
@@ -107,7 +110,9 @@ class Paper:
 
 def html_of(snapshot: Snapshot, *, contents: bool = False) -> str:
     """The whole print document; `contents` adds the page of contents that a long paper has."""
-    return render_to_string("print/report.html", {"paper": paper_of(snapshot), "contents": contents})
+    return render_to_string(
+        "print/report.html", {"paper": paper_of(snapshot), "contents": contents}
+    )
 
 
 def web_of(snapshot: Snapshot) -> SafeString:
@@ -137,7 +142,9 @@ def paper_of(snapshot: Snapshot) -> Paper:
         words=style["wording"],
         front=_front(snapshot),
         sections=_sections(snapshot),
-        author=[line for line in tidy(snapshot["front"].get("author", "")).splitlines() if line.strip()],
+        author=[
+            line for line in tidy(snapshot["front"].get("author", "")).splitlines() if line.strip()
+        ],
         author_heading=style["author"]["heading"],
         author_place=style["author"]["place"],
         contents_heading=style["contents"]["heading"],
@@ -214,9 +221,7 @@ def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
     )
 
 
-def _blocks(
-    definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot
-) -> list[Block]:
+def _blocks(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot) -> list[Block]:
     texts = snapshot["texts"]
     if definition["kind"] == "implications":
         return _parts(definition, numbers, anchor, texts)
@@ -226,7 +231,9 @@ def _blocks(
     return found
 
 
-def _parts(definition: Snapshot, numbers: Numbers, anchor: str, texts: dict[str, str]) -> list[Block]:
+def _parts(
+    definition: Snapshot, numbers: Numbers, anchor: str, texts: dict[str, str]
+) -> list[Block]:
     found: list[Block] = []
     for part in definition["parts"]:
         text, name = texts.get(part["key"], ""), f"{anchor}-{part['key']}"
@@ -248,8 +255,13 @@ def _benchmark_lead(snapshot: Snapshot) -> str:
 
 
 def _names(snapshot: Snapshot) -> dict[str, str]:
-    names = ("period", "toolkit", "assessor", "previous_period")
-    return {name: snapshot["assessment"][name] for name in names}
+    assessment, words = snapshot["assessment"], snapshot["style"]["wording"]
+    names = {
+        name: assessment[name] for name in ("period", "toolkit", "assessor", "previous_period")
+    }
+    if assessment["previous_illustrative"]:
+        names["previous_period"] += f" ({words['illustrative']})"
+    return names
 
 
 def _items(kind: str, numbers: Numbers, snapshot: Snapshot) -> list[Item]:
@@ -286,8 +298,6 @@ def _benchmarks(snapshot: Snapshot) -> Benchmarks:
     return Benchmarks(
         caption=tidy(style["benchmarks"]["caption"].format(**_names(snapshot), counts="")),
         words=style["wording"],
-        previous_period=tidy(assessment["previous_period"]),
-        previous_illustrative=assessment["previous_illustrative"],
         rows=[_row(each, style["wording"]) for each in assessment["ratings"]],
     )
 
@@ -297,12 +307,19 @@ def _row(rating: Snapshot, words: dict[str, str]) -> Row:
         number=rating["number"],
         title=tidy(rating["title"]),
         badge=_badge(rating["level"]) or Badge(rating["standing"] or words["not_rated"], "grey"),
+        before=_before(rating, words),
         reason=tidy(rating["reason"]).strip(),
-        previous=_badge(rating["previous"]),
-        direction=words[rating["direction"]] if rating["direction"] else "",
         actions=tidy(rating["actions"]).strip(),
         comment=tidy(rating["comment"]).strip(),
     )
+
+
+def _before(rating: Snapshot, words: dict[str, str]) -> str:
+    """“Improved: was Amber”; nothing where there is no earlier period."""
+    previous = rating["previous"]["label"] if rating["previous"] else ""
+    if rating["direction"]:
+        return words[rating["direction"]].format(previous=previous)
+    return words["was"].format(previous=previous) if previous else ""
 
 
 def _badge(level: dict[str, str] | None) -> Badge | None:

@@ -30,9 +30,10 @@ RECOMMENDATION_NUMBERS = ("decimal", "letters")
 AUTHOR_PLACES = ("front", "end")
 BENCHMARK_WORDING = ("lead", "rated_by", "previous", "caption")
 BENCHMARK_NAMES = ("period", "toolkit", "counts", "assessor", "previous_period")
+COMPARISONS = ("better", "worse", "same", "new", "was")
 WORDING = (
     *("benchmark", "rating", "actions", "comments", "reason", "not_rated", "nothing"),
-    *("better", "worse", "same", "new", "source", "illustrative"),
+    *(*COMPARISONS, "source", "illustrative"),
 )
 PARTS = ("key", "title", "front", "sections", "numbering", "author", "contents", "benchmarks", "wording")  # fmt: skip
 
@@ -49,7 +50,9 @@ class TextField:
 
 def load() -> list[Style]:
     """Every style that ships with the portal, in order of key; raises ValueError naming what is wrong."""
-    styles = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))]
+    styles = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))
+    ]
     for style in styles:
         if reasons := why_not_a_style(style):
             raise ValueError(f"House style {style.get('key')}: {' '.join(reasons)}")
@@ -114,7 +117,8 @@ def _crowded_rows(fields: list[Style]) -> Iterator[str]:
     for band, row in dict.fromkeys(places):
         if places.count((band, row)) > 2:
             yield f"Row {row} of the front sheet’s {band} has more than two fields."
-    if places != sorted(places, key=lambda place: (FRONT_BANDS.index(place[0]), place[1])):
+    order = {band: number for number, band in enumerate(FRONT_BANDS)}
+    if places != sorted(places, key=lambda place: (order.get(place[0], 0), place[1])):
         yield "The front sheet’s fields are not in the order of their rows."
 
 
@@ -177,15 +181,21 @@ def _contents(style: Style) -> Iterator[str]:
 
 def _benchmarks(style: Style) -> Iterator[str]:
     for name in BENCHMARK_WORDING:
-        for _, placeholder, _, _ in Formatter().parse(style["benchmarks"][name]):
-            if placeholder is not None and placeholder not in BENCHMARK_NAMES:
-                yield f"The benchmarks’ {name} names {{{placeholder}}}, which is not known."
+        yield from _names(f"The benchmarks’ {name}", style["benchmarks"][name], BENCHMARK_NAMES)
 
 
 def _wording(style: Style) -> Iterator[str]:
     for name in WORDING:
         if not str(style["wording"].get(name, "")).strip():
             yield f"The wording has nothing for “{name}”."
+    for name in COMPARISONS:
+        yield from _names(f"The wording for “{name}”", style["wording"][name], ("previous",))
+
+
+def _names(place: str, text: str, known: tuple[str, ...]) -> Iterator[str]:
+    for _, name, _, _ in Formatter().parse(text):
+        if name is not None and name not in known:
+            yield f"{place} names {{{name}}}, which is not known."
 
 
 def _one_of(name: str, part: str, value: object, allowed: tuple[str, ...]) -> Iterator[str]:

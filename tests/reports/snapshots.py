@@ -159,7 +159,9 @@ def long() -> Snapshot:
     paragraph = "The partnership looked at this again with each agency, and recorded what had changed since the last meeting, who had done it and what was still to do. "
     years = [f"## Year {year}\n\n" + "\n\n".join([paragraph * 4] * 5) for year in range(2014, 2020)]
     rows = "\n".join(f"| {n} | {paragraph} | Board |" for n in range(1, 31))
-    snapshot["texts"]["issues"] = "\n\n".join(years) + f"\n\n| No. | Step | By |\n|---|---|---|\n{rows}"
+    snapshot["texts"]["issues"] = (
+        "\n\n".join(years) + f"\n\n| No. | Step | By |\n|---|---|---|\n{rows}"
+    )
     snapshot["texts"]["consultation"] = "\n".join(f"- {paragraph}" for _ in range(30))
     snapshot["assessment"]["ratings"][4]["comment"] = paragraph * 30
     return snapshot
@@ -203,6 +205,8 @@ def blank() -> Snapshot:
     ratings[5].update(level=None)
     ratings[7].update(level=None, standing="Not applicable", reason="The council owns no venues.")
     ratings[4].update(level=None, standing="Met through a partner", reason="The county chairs it.")
-    snapshot["assessment"].update(previous_period="", previous_illustrative=False, counts=counts(ratings))
+    snapshot["assessment"].update(
+        previous_period="", previous_illustrative=False, counts=counts(ratings)
+    )
     snapshot.update(appendices=[], background_papers=[])
     return snapshot

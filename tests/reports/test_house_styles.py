@@ -1,0 +1,69 @@
+"""House styles are data, and data that is wrong says so in a sentence."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from reports.house_styles import Style, load, text_fields, why_not_a_style
+
+
+def style(key: str = "thurrock") -> Style:
+    return copy.deepcopy({each["key"]: each for each in load()}[key])
+
+
+def test_both_styles_ship_and_nothing_is_wrong_with_them() -> None:
+    assert [each["key"] for each in load()] == ["plain", "thurrock"]
+    assert [why_not_a_style(each) for each in load()] == [[], []]
+
+
+def test_the_person_writing_is_asked_for_every_text_in_order() -> None:
+    keys = [field.key for field in text_fields(style())]
+    assert keys[:3] == ["executive-summary", "background", "issues"]
+    assert keys[-4:] == ["financial", "legal", "equality", "other"]
+    assert "recommendations" not in keys
+
+
+def broken(change: Any) -> list[str]:
+    found = style()
+    change(found)
+    return why_not_a_style(found)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda s: s.pop("wording"), "The style has no wording."),
+        (lambda s: s.update(key="Two Words"), "The style’s key “Two Words” is not lower-case words joined by hyphens."),
+        (lambda s: s["front"].pop(3), "The front sheet must have the report’s title exactly once."),
+        (lambda s: s["front"][4].update(row=9), "The front sheet’s fields are not in the order of their rows."),
+        (lambda s: s["front"][6].update(row=1), "Row 1 of the front sheet’s table has more than two fields."),
+        (lambda s: s["front"][0].update(band="side"), "The front sheet field “date” has the band “side”; it must be one of head, table, foot."),
+        (lambda s: s["front"][4].update(label=""), "The front sheet field “wards” stands in the table and has no label."),
+        (lambda s: s["front"][1].update(key="date"), "The front sheet field “date” stands there more than once."),
+        (lambda s: s["sections"].pop(1), "There is no section for the recommendations."),
+        (lambda s: s["sections"][3].update(kind="benchmarks"), "There is more than one section of the kind benchmarks."),
+        (lambda s: s["sections"][3].update(key="financial"), "The section “financial” stands there more than once."),
+        (lambda s: s["sections"][3].update(heading=" "), "The section “issues” has no heading."),
+        (lambda s: s["sections"][3].update(kind="poem"), "The section “issues” has the kind “poem”; it must be one of narrative, benchmarks, recommendations, implications, background_papers, appendices."),
+        (lambda s: s["sections"][3].update(parts=[]), "The section “issues” must have parts when its kind is implications, and only then."),
+        (lambda s: s["numbering"].update(headings=False), "Paragraphs cannot be numbered when headings are not."),
+        (lambda s: s["author"].update(place="middle"), "The author block has the place “middle”; it must be one of front, end."),
+        (lambda s: s["contents"].update(from_pages="8"), "Contents must begin from a number of pages, two or more."),
+        (lambda s: s["benchmarks"].update(lead="{secret}"), "The benchmarks’ lead names {secret}, which is not known."),
+        (lambda s: s["wording"].update(better="{x.__class__}"), "The wording for “better” names {x.__class__}, which is not known."),
+        (lambda s: s["wording"].update(reason=""), "The wording has nothing for “reason”."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_a_sentence(change: Any, reason: str) -> None:
+    assert reason in broken(change)
+
+
+@pytest.mark.parametrize("nonsense", [None, [], "x", {"key": 1}])
+def test_what_is_no_style_at_all_is_refused(nonsense: object) -> None:
+    assert why_not_a_style(nonsense)
+
+
+def test_a_part_of_the_wrong_kind_is_refused() -> None:
+    assert broken(lambda s: s.update(front="x"))
+    assert broken(lambda s: s["sections"][0].pop("heading"))

@@ -1,0 +1,124 @@
+"""From the frozen snapshot to the words of the paper, with no database near."""
+
+import html5lib
+import pytest
+
+from reports import rendering
+from reports.narrative import Block
+
+from . import snapshots
+
+EVERY = ["short", "illustrative", "long", "hostile", "welsh", "blank"]
+
+
+def section(paper: rendering.Paper, key: str) -> rendering.Section:
+    return next(each for each in paper.sections if each.key == key)
+
+
+@pytest.mark.parametrize("sample", EVERY)
+def test_both_documents_are_html_without_a_fault(sample: str) -> None:
+    snapshot = getattr(snapshots, sample)()
+    parser = html5lib.HTMLParser(strict=True)
+    parser.parse(rendering.html_of(snapshot, contents=True))
+    parser.parseFragment(rendering.web_of(snapshot))
+
+
+@pytest.mark.parametrize("sample", EVERY)
+def test_no_inline_style_or_handler_reaches_the_web_page(sample: str) -> None:
+    page = html5lib.parseFragment(
+        rendering.web_of(getattr(snapshots, sample)()),
+        treebuilder="etree",
+        namespaceHTMLElements=False,
+    )
+    for element in page.iter():
+        names = [str(name) for name in element.attrib]
+        assert not [name for name in names if name == "style" or name.startswith("on")]
+        assert element.tag not in ("script", "style", "img", "svg", "iframe", "form")
+
+
+def test_the_web_page_has_one_title_and_it_is_the_reports() -> None:
+    html = rendering.web_of(snapshots.short())
+    assert html.count("<h1") == 1
+    assert "Community safety partnership report on Prevent</h1>" in html
+
+
+def test_the_same_snapshot_gives_the_same_html() -> None:
+    assert rendering.html_of(snapshots.short()) == rendering.html_of(snapshots.short())
+
+
+def test_sections_are_numbered_in_the_styles_order() -> None:
+    paper = rendering.paper_of(snapshots.short())
+    assert [(each.number, each.key) for each in paper.sections][:4] == [
+        ("", "executive-summary"),
+        ("1", "recommendations"),
+        ("2", "background"),
+        ("3", "issues"),
+    ]
+    assert [item.number for item in section(paper, "recommendations").items] == ["1.1", "1.2", "1.3", "1.4", "1.5"]  # fmt: skip
+
+
+def test_a_section_nobody_wrote_is_left_out_and_the_numbers_close_up() -> None:
+    snapshot = snapshots.short()
+    snapshot["texts"]["reasons"] = " \n"
+    for key in ("financial", "legal", "equality", "other"):
+        del snapshot["texts"][key]
+    numbers = [(each.number, each.key) for each in rendering.paper_of(snapshot).sections]
+    assert ("4", "consultation") in numbers
+    assert numbers[-2:] == [("6", "background-papers"), ("7", "appendices")]
+
+
+def test_the_ratings_follow_the_text_of_their_section() -> None:
+    found = section(rendering.paper_of(snapshots.short()), "background")
+    last: Block = found.blocks[-1]
+    assert last.number == "2.4"
+    assert "5 green, 4 amber, 1 red" in last.html
+    assert found.benchmarks is not None
+    assert [row.number for row in found.benchmarks.rows] == [str(n) for n in range(1, 11)]
+
+
+def test_a_rating_says_what_it_was() -> None:
+    rows = section(rendering.paper_of(snapshots.short()), "background").benchmarks
+    assert rows is not None
+    assert [row.before.replace("\u00a0", " ") for row in rows.rows][4:8] == [
+        "Improved: was Red",
+        "Not rated before",
+        "Fallen back: was Amber",
+        "No change: was Amber",
+    ]
+
+
+def test_a_front_sheet_field_left_blank_is_left_out() -> None:
+    snapshot = snapshots.short()
+    snapshot["front"].update(item="", report_of=None)
+    front = rendering.paper_of(snapshot).front
+    keys = [field.key for band in (front.head, front.table) for row in band for field in row]
+    assert "item" not in keys
+    assert "report_of" not in keys
+    assert "None" not in rendering.html_of(snapshot)
+
+
+def test_the_author_stands_where_the_style_says() -> None:
+    thurrock, plain = (rendering.web_of(snapshots.short(key)) for key in ("thurrock", "plain"))
+    assert thurrock.index("Report author") > thurrock.index("Appendices")
+    assert plain.index("Report author") < plain.index("Summary")
+
+
+def test_a_council_colour_that_is_none_is_not_used() -> None:
+    html = rendering.html_of(snapshots.hostile())
+    assert f"--council: {rendering.COLOUR_OF_NO_COUNCIL};" in html
+    assert "url(file:" not in html
+
+
+def test_a_background_paper_at_an_address_is_a_link_and_elsewhere_is_text() -> None:
+    html = rendering.web_of(snapshots.hostile())
+    assert 'href="https://www.gov.uk/government/publications/prevent-duty-guidance"' in html
+    assert "&lt;i&gt;Paper&lt;/i&gt;<br>javascript:alert(1)" in html
+
+
+def test_recommendations_by_letter_never_run_out() -> None:
+    assert [rendering._letter(n) for n in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
+
+
+def test_dates_are_read_out() -> None:
+    assert rendering.in_words("2019-07-04") == "4 July 2019"
+    assert rendering.in_words("early July") == "early July"
