@@ -133,6 +133,7 @@ CONTEXT: dict[str, Any] = {
                     "field": "Comment",
                     "before": "",
                     "after": "A process was agreed with partners.\nIt starts in September.",
+                    "long": True,
                 },
             ],
         },

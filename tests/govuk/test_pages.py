@@ -155,6 +155,19 @@ def test_a_page_of_last_resort_needs_no_context_and_no_database(name: str) -> No
     is_a_sound_page(get_template(name).render())
 
 
+class Unreachable:
+    """A visitor whom only the database could name, while the database is down."""
+
+    def __getattr__(self, name: str) -> object:
+        raise ConnectionError("the database is down")
+
+
+@pytest.mark.parametrize("name", BARE_PAGES)
+def test_a_page_of_last_resort_asks_nothing_about_the_visitor(page: HttpRequest, name: str) -> None:
+    page.user = Unreachable()  # type: ignore[assignment]
+    is_a_sound_page(render_to_string(name, {}, page))
+
+
 def account_templates() -> list[str]:
     """The templates that the account routes can answer with."""
     names = set()
