@@ -47,12 +47,18 @@ def keep(request: HttpRequest) -> str | None:
 
 def typed_before(request: HttpRequest) -> dict[str, Any] | None:
     """What this person typed on this page before they had to sign in again, for a form's `initial`."""
+    data = data_typed_before(request)
+    return data.dict() if data else None
+
+
+def data_typed_before(request: HttpRequest) -> QueryDict | None:
+    """The same with every value of a name, for checkboxes."""
     try:
         pk = UUID(request.GET.get(KEY, ""))
     except ValueError:
         return None
     kept = TypedText.objects.filter(pk=pk, user=request.user.pk, path=request.path).first()
-    return QueryDict(kept.body).dict() if kept else None
+    return QueryDict(kept.body) if kept else None
 
 
 class KeepTyped:

@@ -5,15 +5,15 @@ from functools import wraps
 from typing import Any, Protocol, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 
-from .models import Borough, BoroughUserPermission
-from .roles import Perm, roles_with
+from .models import Borough, BoroughUserPermission, Invitation, Membership
+from .roles import Perm, Role, roles_with
 
 
 class SignedInRequest(HttpRequest):
@@ -50,6 +50,37 @@ def boroughs_of(user: User) -> QuerySet[Borough]:
     """The open boroughs a person may enter. Administrators are not special here."""
     mine = BoroughUserPermission.objects.filter(user=user, permission__codename=Perm.ENTER)
     return Borough.objects.open().filter(pk__in=mine.values("content_object"))
+
+
+def people_of(borough: Borough) -> QuerySet[User]:
+    """Everybody who holds a role in the borough today."""
+    live = Membership.objects.live().filter(borough=borough)
+    return User.objects.filter(pk__in=live.values("user"))
+
+
+def invitation_for(token: str) -> Invitation | None:
+    """The invitation a link belongs to, whatever has become of it."""
+    found = Invitation.objects.by_token(token).select_related("borough", "invited_by")
+    return found.first()
+
+
+def account_of(invitation: Invitation) -> User | None:
+    """The account of the person invited, when they have one."""
+    return User.objects.filter(email__iexact=invitation.email).first()
+
+
+def boroughs_to_administer(*, without_lead: bool = False) -> QuerySet[Borough]:
+    """Every open borough with what an administrator may know of it.
+
+    `has_lead`, and `lead_invited_at`: when an invitation to be its lead was sent that still counts.
+    """
+    leads = Membership.objects.leads().filter(borough=OuterRef("pk"))
+    asked = Invitation.objects.waiting().filter(borough=OuterRef("pk"), role=Role.LEAD)
+    boroughs = Borough.objects.open().annotate(
+        has_lead=Exists(leads),
+        lead_invited_at=Subquery(asked.values("sent_at")[:1], output_field=DateTimeField()),
+    )
+    return boroughs.filter(has_lead=False) if without_lead else boroughs
 
 
 def granted(user: User, borough: Borough) -> frozenset[str]:

@@ -3,10 +3,15 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
 from boroughs.models import Borough, FundingStatus, GovernanceModel
+from boroughs.policies import Refused, why_not_date, why_not_open, why_not_year
+from boroughs.register import Authority, governance
+
+from .people import invite_lead
 
 
 @transaction.atomic
@@ -18,6 +23,39 @@ def open_borough(
         slug=slug, name=name, full_name=full_name, gss_code=gss_code, kind=kind, nation=nation
     )
     record("borough.opened", by=by, borough_id=borough.pk, subject=borough, gss_code=gss_code)
+    return borough
+
+
+@transaction.atomic
+def open_from_register(
+    *, authority: Authority, full_name: str, email: str, lead: str, post: str = "", by: User
+) -> Borough:
+    """Open a council as the register knows it and invite its first lead.
+
+    Raises Refused when it is open, is no council any more, or the lead cannot be invited.
+    """
+    if why := why_not_open(authority, timezone.localdate()):
+        raise Refused(why)
+    borough = open_borough(
+        slug=authority.slug,
+        name=authority.name,
+        full_name=full_name,
+        gss_code=authority.gss,
+        kind=authority.kind,
+        nation=authority.nation,
+        by=by,
+    )
+    GovernanceModel.objects.bulk_create(
+        GovernanceModel(
+            borough=borough,
+            form=known.form,
+            since=known.since,
+            source=known.source,
+            verified=known.verified,
+        )
+        for known in governance(authority.gss)
+    )
+    invite_lead(borough=borough, email=email, name=lead, post=post, by=by)
     return borough
 
 
@@ -41,6 +79,8 @@ def change_settings(
         "contact": contact,
     }
     changed = {name: value for name, value in fields.items() if getattr(borough, name) != value}
+    if not changed:
+        return
     for name, value in changed.items():
         setattr(borough, name, value)
     borough.save(update_fields=list(changed))
@@ -75,6 +115,49 @@ def set_governance(
 
 
 @transaction.atomic
+def correct_governance(
+    *,
+    row: GovernanceModel,
+    form: str,
+    since: dt.date | None,
+    source: str,
+    verified: bool,
+    by: User,
+) -> None:
+    """Put right what a row says. Raises Refused when another row holds from that day."""
+    if why := why_not_date(row.borough, since, of=row):
+        raise Refused(why, field="since")
+    row.form, row.since, row.source, row.verified = form, since, source, verified
+    row.save(update_fields=["form", "since", "source", "verified"])
+    record(
+        "governance.corrected",
+        by=by,
+        borough_id=row.borough_id,
+        subject=row,
+        form=form,
+        since=str(since or ""),
+    )
+
+
+@transaction.atomic
+def add_governance(
+    *,
+    borough: Borough,
+    form: str,
+    since: dt.date | None,
+    source: str,
+    verified: bool,
+    by: User,
+) -> GovernanceModel:
+    """Raises Refused when a row holds from that day already: it is corrected instead."""
+    if why := why_not_date(borough, since):
+        raise Refused(why, field="since")
+    return set_governance(
+        borough=borough, form=form, since=since, source=source, verified=verified, by=by
+    )
+
+
+@transaction.atomic
 def set_funding(
     *, borough: Borough, year: int, status: str, source: str = "", by: User
 ) -> FundingStatus:
@@ -84,3 +167,30 @@ def set_funding(
     )
     record("funding.set", by=by, borough_id=borough.pk, subject=row, year=year, status=status)
     return row
+
+
+@transaction.atomic
+def add_funding(
+    *, borough: Borough, year: int, status: str, source: str, by: User
+) -> FundingStatus:
+    """Raises Refused when the year has a status already: it is corrected instead."""
+    if why := why_not_year(borough, year):
+        raise Refused(why, field="year")
+    return set_funding(borough=borough, year=year, status=status, source=source, by=by)
+
+
+@transaction.atomic
+def correct_funding(*, row: FundingStatus, year: int, status: str, source: str, by: User) -> None:
+    """Put right what a row says. Raises Refused when another row is about that year."""
+    if why := why_not_year(row.borough, year, of=row):
+        raise Refused(why, field="year")
+    row.year, row.status, row.source = year, status, source
+    row.save(update_fields=["year", "status", "source"])
+    record(
+        "funding.corrected",
+        by=by,
+        borough_id=row.borough_id,
+        subject=row,
+        year=year,
+        status=status,
+    )

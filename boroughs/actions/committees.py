@@ -7,12 +7,22 @@ from django.db import transaction
 from accounts.models import User
 from audit.trail import record
 from boroughs.models import Borough, Committee, Meeting, Seat
+from boroughs.policies import Refused, why_not_meet, why_not_name, why_not_seat
+
+
+def _alone_with(committee: Committee) -> None:
+    """Rules that compare rows are asked while nobody else may add one."""
+    Committee.objects.select_for_update().get(pk=committee.pk)
 
 
 @transaction.atomic
 def add_committee(
     *, borough: Borough, name: str, kind: str, regime: str, remit: str = "", by: User
 ) -> Committee:
+    """Raises Refused when the borough has a committee of this name."""
+    Borough.objects.select_for_update().get(pk=borough.pk)
+    if why := why_not_name(borough, name):
+        raise Refused(why, field="name")
     committee = Committee.objects.create(
         borough=borough, name=name, kind=kind, regime=regime, remit=remit
     )
@@ -22,20 +32,31 @@ def add_committee(
 
 @transaction.atomic
 def change_committee(
-    *,
-    committee: Committee,
-    name: str,
-    kind: str,
-    regime: str,
-    remit: str,
-    ended_on: dt.date | None = None,
-    by: User,
+    *, committee: Committee, name: str, kind: str, regime: str, remit: str, by: User
 ) -> None:
-    committee.name, committee.kind, committee.regime = name, kind, regime
-    committee.remit, committee.ended_on = remit, ended_on
-    committee.save(update_fields=["name", "kind", "regime", "remit", "ended_on"])
+    """Raises Refused when the borough has another committee of this name."""
+    Borough.objects.select_for_update().get(pk=committee.borough_id)
+    if why := why_not_name(committee.borough, name, of=committee):
+        raise Refused(why, field="name")
+    committee.name, committee.kind = name, kind
+    committee.regime, committee.remit = regime, remit
+    committee.save(update_fields=["name", "kind", "regime", "remit"])
     record(
         "committee.changed", by=by, borough_id=committee.borough_id, subject=committee, name=name
+    )
+
+
+@transaction.atomic
+def end_committee(*, committee: Committee, ended_on: dt.date | None, by: User) -> None:
+    """Say when the committee ended; None when it sits after all."""
+    committee.ended_on = ended_on
+    committee.save(update_fields=["ended_on"])
+    record(
+        "committee.ended",
+        by=by,
+        borough_id=committee.borough_id,
+        subject=committee,
+        ended_on=str(ended_on or ""),
     )
 
 
@@ -43,6 +64,10 @@ def change_committee(
 def add_meeting(
     *, committee: Committee, date: dt.date, agenda_published_on: dt.date | None = None, by: User
 ) -> Meeting:
+    """Raises Refused when the committee meets on this day already, or has ended."""
+    _alone_with(committee)
+    if why := why_not_meet(committee, date):
+        raise Refused(why, field="date")
     meeting = Meeting.objects.create(
         committee=committee, date=date, agenda_published_on=agenda_published_on
     )
@@ -60,6 +85,10 @@ def add_meeting(
 def change_meeting(
     *, meeting: Meeting, date: dt.date, agenda_published_on: dt.date | None, by: User
 ) -> None:
+    """Raises Refused when the committee has another meeting on this day, or has ended."""
+    _alone_with(meeting.committee)
+    if why := why_not_meet(meeting.committee, date, of=meeting):
+        raise Refused(why, field="date")
     meeting.date, meeting.agenda_published_on = date, agenda_published_on
     meeting.save(update_fields=["date", "agenda_published_on"])
     record(
@@ -82,6 +111,10 @@ def give_seat(
     co_opted: bool = False,
     by: User,
 ) -> Seat:
+    """Raises Refused when the person may not sit on the committee, or sits there already."""
+    _alone_with(committee)
+    if why := why_not_seat(committee, person, since=since, co_opted=co_opted):
+        raise Refused(why, field="person")
     seat = Seat.objects.create(
         committee=committee,
         person=person,

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from boroughs.roles import Perm, Role
+from boroughs.roles import Perm
 
 
 class Kind(models.TextChoices):
@@ -29,13 +29,6 @@ class Nation(models.TextChoices):
 class BoroughQuerySet(models.QuerySet["Borough"]):
     def open(self) -> "BoroughQuerySet":
         return self.filter(ended_at=None)
-
-    def with_lead(self) -> "BoroughQuerySet":
-        """Says of each whether somebody holds the lead's role (`has_lead`)."""
-        from .membership import Membership  # the two nouns of this package need each other
-
-        leads = Membership.objects.live().filter(borough=OuterRef("pk"), role=Role.LEAD)
-        return self.annotate(has_lead=Exists(leads))
 
 
 class Borough(models.Model):

@@ -14,6 +14,11 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
     def sitting(self) -> "CommitteeQuerySet":
         return self.filter(ended_on=None)
 
+    def with_next_meeting(self, today: dt.date) -> "CommitteeQuerySet":
+        """Each with `next_meeting`, the day it meets next, or None."""
+        coming = models.Min("meetings__date", filter=Q(meetings__date__gte=today))
+        return self.annotate(next_meeting=coming)
+
 
 class Committee(models.Model):
     class Kind(models.TextChoices):

@@ -19,6 +19,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def live(self) -> "MembershipQuerySet":
         return self.filter(Q(until=None) | Q(until__gt=Now()), since__lte=Now())
 
+    def leads(self) -> "MembershipQuerySet":
+        """Those who answer for a borough today: leads who can sign in."""
+        return self.live().filter(role=Role.LEAD, user__is_active=True)
+
 
 class Membership(models.Model):
     """A role held in a borough. The permissions in BoroughUserPermission are its projection, written by `set_roles`."""
@@ -64,7 +68,11 @@ class BoroughUserPermission(UserObjectPermissionBase):  # type: ignore[misc]  # 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> "InvitationQuerySet":
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=Now())
+        return self.unanswered().filter(expires_at__gt=Now())
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Neither accepted nor withdrawn; some of them may have run out."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
 
     def by_token(self, token: str) -> "InvitationQuerySet":
         return self.filter(digest=digest_of(token))
@@ -121,3 +129,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}, {self.get_role_display()} of {self.borough}"
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.expires_at <= timezone.now()

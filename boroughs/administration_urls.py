@@ -1,0 +1,13 @@
+"""The portal administrator's pages."""
+
+from django.urls import path
+
+from .views import administration as views
+
+app_name = "administration"
+urlpatterns = [
+    path("", views.borough_list, name="borough-list"),
+    path("register/", views.authority_list, name="authority-list"),
+    path("register/<str:gss>/open/", views.borough_open, name="borough-open"),
+    path("boroughs/<int:pk>/invite-lead/", views.lead_invite, name="lead-invite"),
+]

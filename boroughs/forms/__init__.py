@@ -1,0 +1,26 @@
+"""What people type about a borough. Forms check one answer and how answers agree; rules that need the record are policies."""
+
+from .administration import FirstLeadForm, LeadForm
+from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
+from .filling import done, filled
+from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
+from .settings import FundingForm, GovernanceForm, SettingsForm
+
+__all__ = [
+    "CommitteeEndForm",
+    "CommitteeForm",
+    "ConfirmForm",
+    "FirstLeadForm",
+    "FundingForm",
+    "GovernanceForm",
+    "InvitationForm",
+    "JoinForm",
+    "LeadForm",
+    "MeetingForm",
+    "RolesForm",
+    "SeatEndForm",
+    "SeatForm",
+    "SettingsForm",
+    "done",
+    "filled",
+]

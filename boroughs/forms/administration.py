@@ -1,0 +1,31 @@
+"""Opening a borough and giving it its first lead."""
+
+from django import forms
+
+from govuk.forms import CleanText
+
+
+class LeadForm(forms.Form):
+    """Who is invited to be the borough's lead."""
+
+    lead = CleanText(label="Full name of the lead", max_length=120)
+    post = CleanText(
+        label="Post (optional)",
+        help_text="For example Director of public protection.",
+        max_length=120,
+        required=False,
+    )
+    email = forms.EmailField(
+        label="E-mail address of the lead",
+        help_text="A link is sent there. It works for 14 days.",
+        max_length=254,
+    )
+
+
+class FirstLeadForm(LeadForm):
+    full_name = CleanText(
+        label="Name of the council in full",
+        help_text="As it is printed on reports. The lead can change it later.",
+        max_length=150,
+    )
+    field_order = ["full_name", "lead", "post", "email"]

@@ -1,0 +1,38 @@
+"""A borough's people, committees and settings; the borough's name comes before all of it."""
+
+from django.urls import path
+
+from .views import committees, people, settings
+
+app_name = "boroughs"
+urlpatterns = [
+    path("people/", people.person_list, name="person-list"),
+    path("people/<int:pk>/roles/", people.person_roles, name="person-roles"),
+    path("people/<int:pk>/end/", people.person_end, name="person-end"),
+    path("invitations/send/", people.invitation_send, name="invitation-send"),
+    path("invitations/<int:pk>/resend/", people.invitation_resend, name="invitation-resend"),
+    path("invitations/<int:pk>/withdraw/", people.invitation_withdraw, name="invitation-withdraw"),
+    path("committees/", committees.committee_list, name="committee-list"),
+    path("committees/add/", committees.committee_add, name="committee-add"),
+    path("committees/<uuid:pk>/", committees.committee_show, name="committee-show"),
+    path("committees/<uuid:pk>/change/", committees.committee_change, name="committee-change"),
+    path("committees/<uuid:pk>/end/", committees.committee_end, name="committee-end"),
+    path("committees/<uuid:committee>/meetings/add/", committees.meeting_add, name="meeting-add"),
+    path(
+        "committees/<uuid:committee>/meetings/<uuid:pk>/change/",
+        committees.meeting_change,
+        name="meeting-change",
+    ),
+    path("committees/<uuid:committee>/seats/give/", committees.seat_give, name="seat-give"),
+    path("committees/<uuid:committee>/seats/<uuid:pk>/end/", committees.seat_end, name="seat-end"),
+    path("settings/", settings.settings_show, name="settings-show"),
+    path("settings/change/", settings.settings_change, name="settings-change"),
+    path("settings/governance/add/", settings.governance_add, name="governance-add"),
+    path(
+        "settings/governance/<int:pk>/correct/",
+        settings.governance_correct,
+        name="governance-correct",
+    ),
+    path("settings/funding/add/", settings.funding_add, name="funding-add"),
+    path("settings/funding/<int:pk>/correct/", settings.funding_correct, name="funding-correct"),
+]

@@ -1,0 +1,1 @@
+"""Pages about a borough: door, form, one action, redirect."""

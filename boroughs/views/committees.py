@@ -1,0 +1,161 @@
+"""Bodies that receive reports, when they meet and who sits on them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.actions.committees import (
+    add_committee,
+    add_meeting,
+    change_committee,
+    change_meeting,
+    end_committee,
+    end_seat,
+    give_seat,
+)
+from boroughs.forms import (
+    CommitteeEndForm,
+    CommitteeForm,
+    MeetingForm,
+    SeatEndForm,
+    SeatForm,
+    done,
+    filled,
+)
+from boroughs.models import Committee, Seat
+from boroughs.policies import day
+from boroughs.roles import Perm
+
+
+def to_committee(committee: Committee) -> HttpResponse:
+    return redirect("boroughs:committee-show", committee.borough.slug, committee.pk)
+
+
+@borough_view(Perm.ENTER, "GET", "HEAD")
+def committee_list(request: BoroughRequest) -> HttpResponse:
+    committees = request.borough.committees.with_next_meeting(timezone.localdate())
+    context = {
+        "sitting": [c for c in committees if not c.ended_on],
+        "ended": [c for c in committees if c.ended_on],
+        "may_manage": Perm.MANAGE_MEETINGS in request.granted,
+    }
+    return render(request, "boroughs/committee_list.html", context)
+
+
+@borough_view(Perm.ENTER, "GET", "HEAD")
+def committee_show(request: BoroughRequest, pk: str) -> HttpResponse:
+    """The committee with its meetings; who sits on it only for those who may see people."""
+    committee = get_object_or_404(request.borough.committees, pk=pk)
+    today = timezone.localdate()
+    seats: list[Seat] = []
+    if Perm.SEE_PEOPLE in request.granted:
+        seats = list(committee.seats.select_related("person"))
+    context = {
+        "committee": committee,
+        "coming": committee.meetings.filter(date__gte=today).order_by("date"),
+        "past": committee.meetings.filter(date__lt=today),
+        "seats": [seat for seat in seats if not seat.until or seat.until >= today],
+        "former": [seat for seat in seats if seat.until and seat.until < today],
+        "may_see_people": Perm.SEE_PEOPLE in request.granted,
+        "may_manage": Perm.MANAGE_MEETINGS in request.granted,
+    }
+    return render(request, "boroughs/committee_show.html", context)
+
+
+@borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
+def committee_add(request: BoroughRequest) -> HttpResponse:
+    form = filled(CommitteeForm, request)
+    if request.method == "POST" and done(
+        form, lambda: add_committee(borough=request.borough, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"{form.cleaned_data['name']} was added.")
+        return redirect("boroughs:committee-list", request.borough.slug)
+    return render(request, "boroughs/committee_add.html", {"form": form})
+
+
+@borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
+def committee_change(request: BoroughRequest, pk: str) -> HttpResponse:
+    committee = get_object_or_404(request.borough.committees, pk=pk)
+    now = {name: getattr(committee, name) for name in ("name", "kind", "regime", "remit")}
+    form = filled(CommitteeForm, request, now)
+    if request.method == "POST" and done(
+        form,
+        lambda: change_committee(committee=committee, by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, f"{committee} was changed.")
+        return to_committee(committee)
+    return render(request, "boroughs/committee_change.html", {"form": form, "committee": committee})
+
+
+@borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
+def committee_end(request: BoroughRequest, pk: str) -> HttpResponse:
+    committee = get_object_or_404(request.borough.committees, pk=pk)
+    form = filled(CommitteeEndForm, request, {"ended_on": committee.ended_on})
+    if request.method == "POST" and done(
+        form, lambda: end_committee(committee=committee, by=request.user, **form.cleaned_data)
+    ):
+        ended = committee.ended_on
+        said = f"ended on {day(ended)}" if ended else "sits again"
+        messages.success(request, f"Recorded: {committee} {said}.")
+        return to_committee(committee)
+    return render(request, "boroughs/committee_end.html", {"form": form, "committee": committee})
+
+
+@borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
+def meeting_add(request: BoroughRequest, committee: str) -> HttpResponse:
+    body = get_object_or_404(request.borough.committees, pk=committee)
+    form = filled(MeetingForm, request)
+    if request.method == "POST" and done(
+        form, lambda: add_meeting(committee=body, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"The meeting on {day(form.cleaned_data['date'])} was added.")
+        return to_committee(body)
+    return render(request, "boroughs/meeting_add.html", {"form": form, "committee": body})
+
+
+@borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
+def meeting_change(request: BoroughRequest, committee: str, pk: str) -> HttpResponse:
+    body = get_object_or_404(request.borough.committees, pk=committee)
+    meeting = get_object_or_404(body.meetings, pk=pk)
+    now = {"date": meeting.date, "agenda_published_on": meeting.agenda_published_on}
+    form = filled(MeetingForm, request, now)
+    if request.method == "POST" and done(
+        form, lambda: change_meeting(meeting=meeting, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"The meeting on {day(meeting.date)} was changed.")
+        return to_committee(body)
+    return render(
+        request,
+        "boroughs/meeting_change.html",
+        {"form": form, "committee": body, "date": now["date"]},
+    )
+
+
+@borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
+def seat_give(request: BoroughRequest, committee: str) -> HttpResponse:
+    body = get_object_or_404(request.borough.committees, pk=committee)
+    form = filled(SeatForm, request, {"since": timezone.localdate()}, borough=request.borough)
+    if request.method == "POST" and done(
+        form, lambda: give_seat(committee=body, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, f"{form.cleaned_data['person']} has a seat on {body}.")
+        return to_committee(body)
+    return render(request, "boroughs/seat_give.html", {"form": form, "committee": body})
+
+
+@borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
+def seat_end(request: BoroughRequest, committee: str, pk: str) -> HttpResponse:
+    body = get_object_or_404(request.borough.committees, pk=committee)
+    seat = get_object_or_404(body.seats.select_related("person"), pk=pk)
+    form = filled(SeatEndForm, request, seat=seat)
+    if request.method == "POST" and done(
+        form, lambda: end_seat(seat=seat, by=request.user, **form.cleaned_data)
+    ):
+        until = form.cleaned_data["until"]
+        messages.success(request, f"{seat.person} sits on {body} until {day(until)}.")
+        return to_committee(body)
+    return render(
+        request, "boroughs/seat_end.html", {"form": form, "committee": body, "seat": seat}
+    )

@@ -1,0 +1,94 @@
+"""A borough's settings and what about it changes over the years."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.actions.borough import (
+    add_funding,
+    add_governance,
+    change_settings,
+    correct_funding,
+    correct_governance,
+)
+from boroughs.forms import FundingForm, GovernanceForm, SettingsForm, done, filled
+from boroughs.roles import Perm
+
+FIELDS = ("full_name", "colour", "clear_days", "marking", "contact")
+
+
+def to_settings(request: BoroughRequest) -> HttpResponse:
+    return redirect("boroughs:settings-show", request.borough.slug)
+
+
+@borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD")
+def settings_show(request: BoroughRequest) -> HttpResponse:
+    context = {
+        "governance": request.borough.governance_models.order_by("since", "pk"),
+        "in_force": request.borough.governance_on(timezone.localdate()),
+        "funding": request.borough.funding_statuses.all(),
+    }
+    return render(request, "boroughs/settings_show.html", context)
+
+
+@borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
+def settings_change(request: BoroughRequest) -> HttpResponse:
+    form = filled(SettingsForm, request, {name: getattr(request.borough, name) for name in FIELDS})
+    if request.method == "POST" and done(
+        form,
+        lambda: change_settings(borough=request.borough, by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, "The settings were saved.")
+        return to_settings(request)
+    return render(request, "boroughs/settings_change.html", {"form": form})
+
+
+@borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
+def governance_add(request: BoroughRequest) -> HttpResponse:
+    form = filled(GovernanceForm, request)
+    if request.method == "POST" and done(
+        form,
+        lambda: add_governance(borough=request.borough, by=request.user, **form.cleaned_data),
+    ):
+        messages.success(request, "The governance model was recorded.")
+        return to_settings(request)
+    return render(request, "boroughs/governance_add.html", {"form": form})
+
+
+@borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
+def governance_correct(request: BoroughRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(request.borough.governance_models, pk=pk)
+    now = {name: getattr(row, name) for name in ("form", "since", "source", "verified")}
+    form = filled(GovernanceForm, request, now)
+    if request.method == "POST" and done(
+        form, lambda: correct_governance(row=row, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, "The governance model was corrected.")
+        return to_settings(request)
+    return render(request, "boroughs/governance_correct.html", {"form": form})
+
+
+@borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
+def funding_add(request: BoroughRequest) -> HttpResponse:
+    form = filled(FundingForm, request)
+    if request.method == "POST" and done(
+        form, lambda: add_funding(borough=request.borough, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, "The funding status was recorded.")
+        return to_settings(request)
+    return render(request, "boroughs/funding_add.html", {"form": form})
+
+
+@borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
+def funding_correct(request: BoroughRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(request.borough.funding_statuses, pk=pk)
+    now = {name: getattr(row, name) for name in ("year", "status", "source")}
+    form = filled(FundingForm, request, now)
+    if request.method == "POST" and done(
+        form, lambda: correct_funding(row=row, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, "The funding status was corrected.")
+        return to_settings(request)
+    return render(request, "boroughs/funding_correct.html", {"form": form})

@@ -1,0 +1,44 @@
+"""What the tests of a borough's pages share."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import Event
+from boroughs.models import Borough
+from boroughs.rows import acting_as
+from tests.factories import Place
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(name: str, borough: Borough, *args: Any) -> str:
+    return reverse(name, args=[borough.slug, *args])
+
+
+def says(response: Any) -> str:
+    """The page's words, one space between them."""
+    return " ".join(BeautifulSoup(response.content, "html5lib").get_text(" ").split())
+
+
+def problems(response: Any) -> list[str]:
+    """The sentences of the error summary; the page itself came back, with what was typed."""
+    assert response.status_code == 200
+    page = BeautifulSoup(response.content, "html5lib")
+    assert page.title is not None
+    assert page.title.get_text().startswith("Error: ")
+    return [item.get_text(strip=True) for item in page.select(".govuk-error-summary__list li")]
+
+
+def deeds(place: Place) -> list[str]:
+    """What the borough's trail says was done, as its lead reads it."""
+    with acting_as(place.lead.pk):
+        events = Event.objects.filter(borough_id=place.borough.pk).order_by("at", "pk")
+        return list(events.values_list("deed", flat=True))
