@@ -1,5 +1,6 @@
 """How the portal bends django-allauth: nobody signs up, links are built on SITE_URL."""
 
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,6 +9,13 @@ from django.http import HttpRequest
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again",
+        "incorrect_password": "The password is not right",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People come by invitation only."""
         return False

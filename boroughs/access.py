@@ -96,12 +96,13 @@ def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpRespo
         @require_http_methods(methods or ("GET", "HEAD"))
         @wraps(view)
         def door(request: BoroughRequest, borough: str, **kwargs: Any) -> HttpResponse:
-            request.borough = get_object_or_404(Borough.objects.open(), slug=borough)
-            request.granted = granted(request.user, request.borough)
-            if Perm.ENTER not in request.granted:
+            found = get_object_or_404(Borough.objects.open(), slug=borough)
+            perms = granted(request.user, found)
+            if Perm.ENTER not in perms:
                 raise Http404
-            if perm not in request.granted:
-                raise NotYourRole(perm, request.borough)
+            request.borough, request.granted = found, perms
+            if perm not in perms:
+                raise NotYourRole(perm, found)
             return view(request, **kwargs)
 
         wrapped = cast("BoroughView", door)

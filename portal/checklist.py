@@ -47,14 +47,14 @@ def checklist_of(borough: Borough) -> list[Step]:
         _step(
             borough,
             "Protective marking",
-            "boroughs:settings",
+            "boroughs:settings-show",
             "What is printed on papers",
             bool(borough.marking),
         ),
         _step(
             borough,
             "Clear-days rule",
-            "boroughs:settings",
+            "boroughs:settings-show",
             "How notice of meetings is counted",
             bool(borough.clear_days),
         ),

@@ -94,7 +94,7 @@ PLACES = (
     Place("Reports", "reports:report-list", Perm.READ_REPORTS),
     Place("Committees", "boroughs:committee-list", Perm.ENTER),
     Place("People", "boroughs:person-list", Perm.SEE_PEOPLE),
-    Place("Settings", "boroughs:settings", Perm.MANAGE_SETTINGS),
+    Place("Settings", "boroughs:settings-show", Perm.MANAGE_SETTINGS),
 )
 
 

@@ -30,7 +30,7 @@ class Unavailable:
 
 
 def unavailable() -> HttpResponse:
-    logger.exception("The database did not answer")
+    logger.error("The database did not answer")
     return HttpResponse(
         render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER}
     )

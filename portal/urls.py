@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import errors, health, home
+from . import errors, health, home, page_urls
 
 handler403 = errors.forbidden
 handler404 = errors.not_found
@@ -11,6 +11,7 @@ handler500 = errors.server_error
 
 _portal = [
     path("", home.home, name="home"),
+    *page_urls.urlpatterns,
     path("<slug:borough>/", home.borough, name="borough"),
     path("<slug:borough>/checklist/", home.checklist, name="checklist"),
 ]
@@ -22,7 +23,10 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns += [path("gallery/", include("govuk.urls"))]
 urlpatterns += [
+    path("administration/", include("boroughs.administration_urls")),
+    path("invitations/", include("boroughs.invitation_urls")),
     path("", include((_portal, "portal"))),
+    path("<slug:borough>/", include("boroughs.urls")),
     path("<slug:borough>/", include("toolkit.urls")),
     path("<slug:borough>/", include("reports.urls")),
 ]

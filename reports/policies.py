@@ -7,7 +7,7 @@ from .models import Rendering, Report
 __all__ = ["Refused", "WrittenMeanwhile", "why_not_retry"]
 
 
-class WrittenMeanwhile(Exception):  # noqa: N818 - reads as what happened
+class WrittenMeanwhile(Exception):
     """Somebody else saved the report's text since the page was opened; `now` is the report as they left it."""
 
     def __init__(self, now: Report) -> None:

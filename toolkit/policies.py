@@ -9,7 +9,7 @@ from .models import Assessment, Level, Rating, ToolkitVersion
 __all__ = ["ChangedMeanwhile", "Refused", "why_not_open", "why_not_rate", "why_not_this_rating"]
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818 - reads as what happened
+class ChangedMeanwhile(Exception):
     """Somebody else saved this benchmark since the page was opened; `now` is what they saved."""
 
     def __init__(self, now: Rating) -> None:

@@ -1,0 +1,124 @@
+"""The test database is made and emptied by portal_owner; everything a test does runs as portal_app."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.factories import World, make_world
+
+SECOND_LOCK_OFF = "lock2_off"
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """A stretch of work as the role that owns the tables."""
+    connection.close()
+    connection.settings_dict["USER"] = "portal_owner"
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = "portal_app"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+) -> Iterator[None]:
+    """One migrated database a worker, with the reference data every test may count on."""
+    with django_db_blocker.unblock():
+        with as_owner():
+            old = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=django_db_keepdb)
+            _let_tests_take_a_lock_off()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_database(), current_user")
+            assert cursor.fetchone() == (f"{_name()}", "portal_app")
+        call_command("load_reference", verbosity=0, stdout=_Silent())
+    yield
+    with django_db_blocker.unblock(), as_owner():
+        teardown_databases(old, verbosity=0, keepdb=django_db_keepdb)
+
+
+def _name() -> str:
+    name = str(connection.settings_dict["NAME"])
+    assert name.startswith("test_"), f"Tests empty their database, so it must not be {name}"
+    return name
+
+
+class _Silent:
+    def write(self, text: str) -> None:
+        """Swallow a command's words."""
+
+    def flush(self) -> None:
+        """Nothing to flush."""
+
+
+def _let_tests_take_a_lock_off() -> None:
+    """In the test database alone: rows can be unlocked by a setting, so that the first lock is tried by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS audit_never_truncate ON audit_event")
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relkind = 'r'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"DROP POLICY IF EXISTS {SECOND_LOCK_OFF} ON {table}")
+            cursor.execute(
+                f"CREATE POLICY {SECOND_LOCK_OFF} ON {table} TO portal_app "
+                "USING (current_setting('app.lock2', true) = 'off')"
+            )
+
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_owner_empties_tables() -> Iterator[None]:
+    """A transactional test ends with TRUNCATE, a right that portal_app lacks; then the reference data comes back."""
+    plain = TransactionTestCase._fixture_teardown
+
+    def teardown(self: Any) -> None:
+        with as_owner():
+            plain(self)
+        call_command("load_reference", verbosity=0, stdout=_Silent())
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = plain  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.CELERY_TASK_ALWAYS_EAGER = False
+
+
+@pytest.fixture(autouse=True)
+def _own_counters(settings: Any, worker_id: str) -> None:
+    """Rate limits count for each test alone."""
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": f"{worker_id}-{os.urandom(4).hex()}"}}
+
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two boroughs, one of everything, one person a role in each."""
+    return make_world()
+
+
+@pytest.fixture
+def url() -> Any:
+    return lambda name, *args: reverse(name, args=args)

@@ -1,0 +1,204 @@
+"""Typed plain functions that make what tests need, through the portal's own actions."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import count
+
+from accounts.actions import create_user, make_administrator
+from accounts.models import User
+from boroughs.actions.borough import change_settings, open_borough, set_funding, set_governance
+from boroughs.actions.committees import add_committee, add_meeting, give_seat
+from boroughs.actions.people import invite, set_roles
+from boroughs.models import (
+    Borough,
+    Committee,
+    FundingStatus,
+    GovernanceModel,
+    Invitation,
+    Meeting,
+    Seat,
+)
+from boroughs.roles import Role
+from boroughs.rows import acting_as
+from reports.actions.reports import make_report, start_report, write_report
+from reports.jobs import Claim, claim, finish
+from reports.models import HouseStyle, Rendering, Report
+from reports.pdf import Pdf
+from toolkit.actions.assessments import open_assessment, rate
+from toolkit.actions.versions import adopt_version
+from toolkit.models import Assessment, Level, ToolkitVersion
+
+PASSWORD = "a password of tests"
+_numbers = count(1)
+
+
+def make_user(name: str = "", *, email: str = "") -> User:
+    number = next(_numbers)
+    return create_user(
+        email=email or f"person-{number}@example.org", name=name or f"Person {number}", password=PASSWORD
+    )
+
+
+def make_borough(slug: str = "", *, by: User, gss_code: str = "") -> Borough:
+    number = next(_numbers)
+    slug = slug or f"borough-{number}"
+    return open_borough(
+        slug=slug,
+        name=slug.title(),
+        full_name=f"{slug.title()} Council",
+        gss_code=gss_code or f"E{number:08d}",
+        kind="unitary",
+        nation="england",
+        by=by,
+    )
+
+
+def give_role(user: User, borough: Borough, role: Role, *, by: User) -> User:
+    set_roles(user=user, borough=borough, roles={role}, by=by)
+    return user
+
+
+def version(key: str = "la-2018") -> ToolkitVersion:
+    return ToolkitVersion.objects.get(key=key)
+
+
+def level(key: str) -> Level:
+    return Level.objects.get(scale__key="rag", key=key)
+
+
+def make_assessment(
+    borough: Borough,
+    *,
+    by: User,
+    starts_on: dt.date = dt.date(2019, 7, 1),
+    ends_on: dt.date = dt.date(2019, 7, 31),
+    key: str = "la-2018",
+) -> Assessment:
+    return open_assessment(
+        borough=borough, version=version(key), starts_on=starts_on, ends_on=ends_on, assessor="board", by=by
+    )
+
+
+def rate_as(assessment: Assessment, benchmark: str, to: str, *, by: User, comment: str = "", actions: str = "") -> None:
+    rating = assessment.ratings.in_order().get(benchmark__key=benchmark)
+    rate(
+        rating=rating,
+        level=level(to) if to else None,
+        comment=comment,
+        actions=actions,
+        seen=rating.version,
+        by=by,
+    )
+
+
+def make_ready(rendering: Rendering, data: bytes = b"%PDF-1.7 of tests") -> Rendering:
+    """The rendering as the worker leaves it, without the printing."""
+    held = claim(rendering.pk)
+    assert isinstance(held, Claim)
+    finish(held, Pdf(data, 3))
+    return rendering
+
+
+@dataclass(repr=False)
+class Place:
+    """One borough of the world with one of everything."""
+
+    borough: Borough
+    people: dict[Role, User] = field(default_factory=dict)
+    committee: Committee = field(init=False)
+    meeting: Meeting = field(init=False)
+    seat: Seat = field(init=False)
+    governance: GovernanceModel = field(init=False)
+    funding: FundingStatus = field(init=False)
+    earlier: Assessment = field(init=False)
+    assessment: Assessment = field(init=False)
+    report: Report = field(init=False)
+    rendering: Rendering = field(init=False)
+    invitation: Invitation = field(init=False)
+
+    def __getattr__(self, name: str) -> User:
+        """`place.coordinator` is the person in that role."""
+        try:
+            return self.__dict__["people"][Role(name)]
+        except (KeyError, ValueError):
+            raise AttributeError(name) from None
+
+
+@dataclass(repr=False)
+class World:
+    administrator: User
+    stranger: User
+    here: Place
+    there: Place
+
+
+def make_world() -> World:
+    administrator = make_user("Ada Administrator", email="administrator@portal.example.org")
+    make_administrator(user=administrator)
+    here = make_place("thurrock", administrator)
+    there = make_place("barnet", administrator)
+    return World(administrator, make_user("Sam Stranger", email="stranger@example.org"), here, there)
+
+
+def make_place(slug: str, administrator: User) -> Place:
+    with acting_as(administrator.pk):
+        place = Place(make_borough(slug, by=administrator))
+        for role in Role:
+            person = make_user(f"{role.value.title()} of {slug.title()}", email=f"{role.value}@{slug}.example.org")
+            place.people[role] = give_role(person, place.borough, role, by=administrator)
+    with acting_as(place.lead.pk):
+        _furnish(place)
+    with acting_as(place.coordinator.pk):
+        _assess(place)
+    make_ready(place.rendering)
+    with acting_as(place.coordinator.pk):
+        place.rendering.refresh_from_db()
+    return place
+
+
+def _furnish(place: Place) -> None:
+    lead = place.lead
+    change_settings(
+        borough=place.borough,
+        full_name=place.borough.full_name,
+        colour="#005a84",
+        clear_days="calendar",
+        marking="none",
+        contact="",
+        by=lead,
+    )
+    place.committee = add_committee(
+        borough=place.borough, name="Scrutiny Committee", kind="overview_scrutiny", regime="act_1972", by=lead
+    )
+    place.meeting = add_meeting(committee=place.committee, date=dt.date(2019, 7, 4), by=lead)
+    place.seat = give_seat(committee=place.committee, person=place.member, since=dt.date(2019, 5, 1), by=lead)
+    place.invitation = invite(
+        borough=place.borough, email=f"new@{place.borough.slug}.example.org", name="Nia New", role=Role.LEAD, by=lead
+    )
+    place.governance = set_governance(borough=place.borough, form="leader_cabinet", since=None, by=lead)
+    place.funding = set_funding(borough=place.borough, year=2019, status="unfunded", by=lead)
+    adopt_version(borough=place.borough, version=version(), since=dt.date(2018, 9, 5), by=lead)
+
+
+def _assess(place: Place) -> None:
+    by = place.coordinator
+    place.earlier = make_assessment(
+        place.borough, by=by, starts_on=dt.date(2019, 1, 1), ends_on=dt.date(2019, 1, 31)
+    )
+    rate_as(place.earlier, "training", "amber", by=by, comment=f"earlier words of {place.borough.slug}")
+    place.assessment = make_assessment(place.borough, by=by)
+    rate_as(place.assessment, "training", "red", by=by, comment=f"present words of {place.borough.slug}")
+    rate_as(place.assessment, "communications", "green", by=by)
+    style = HouseStyle.objects.get(key="thurrock")
+    place.report = start_report(assessment=place.assessment, style=style, title=f"Prevent in {place.borough}", by=by)
+    write_report(
+        report=place.report,
+        title=place.report.title,
+        meeting=place.meeting,
+        item_number="9",
+        texts={"executive-summary": f"summary words of {place.borough.slug}", "recommendations": "Note the ratings."},
+        seen=place.report.version,
+        by=by,
+    )
+    place.report.refresh_from_db()
+    place.rendering = make_report(report=place.report, by=by)

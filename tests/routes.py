@@ -1,0 +1,101 @@
+"""The URLconf as the tests walk it, and the addresses of one borough's rows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.factories import Place, World
+
+# Pages that anybody may open, each for a reason; a new one is a decision to be read in this list.
+PUBLIC = {
+    "account_inactive",  # says that an account is closed
+    "account_login",
+    "account_logout",  # sends on whoever is signed out already
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",  # says that people come by invitation
+    "health",  # for whoever watches the installation
+    "invitations:invitation-accept",  # the link of an e-mail
+    "portal:accessibility",  # the law asks for it (SI 2018/952, reg 8)
+    "portal:complaints",
+    "portal:help",
+    "portal:privacy",  # UK GDPR, Article 13
+}
+# Pages for everybody who is signed in, whatever their roles
+SIGNED_IN = {
+    "account_change_password",
+    "account_reauthenticate",
+    "account_set_password",
+    "portal:home",
+}
+
+
+def walk(resolver: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            yield from walk(pattern, inner)
+        else:
+            yield ":".join((*names, pattern.name or "")), pattern
+
+
+ROUTES = dict(walk())
+BOROUGH_ROUTES = sorted(
+    name for name, p in ROUTES.items() if getattr(p.callback, "access", "administrator") != "administrator"
+)
+ADMINISTRATOR_ROUTES = sorted(
+    name for name, p in ROUTES.items() if getattr(p.callback, "access", "") == "administrator"
+)
+
+
+def rows_of(place: Place) -> dict[str, dict[str, Any]]:
+    """For each route that names a row: the borough's own row, by the name of the argument in the URL."""
+    assessment, report = {"pk": place.assessment.pk}, {"pk": place.report.pk}
+    rendering = {**report, "rendering": place.rendering.pk}
+    rating = {**assessment, "benchmark": "training"}
+    committee, person = {"pk": place.committee.pk}, {"pk": place.contributor.pk}
+    in_committee, invitation = {"committee": place.committee.pk}, {"pk": place.invitation.pk}
+    return {
+        "toolkit:assessment": assessment,
+        "toolkit:rating": rating,
+        "toolkit:rating-history": rating,
+        "reports:report": report,
+        "reports:report-edit": report,
+        "reports:report-start": {"assessment": place.assessment.pk},
+        "reports:report-make": {"assessment": place.assessment.pk},
+        "reports:rendering": rendering,
+        "reports:rendering-status": rendering,
+        "reports:rendering-retry": rendering,
+        "reports:rendering-download": rendering,
+        "boroughs:person-roles": person,
+        "boroughs:person-end": person,
+        "boroughs:invitation-resend": invitation,
+        "boroughs:invitation-withdraw": invitation,
+        "boroughs:committee-show": committee,
+        "boroughs:committee-change": committee,
+        "boroughs:committee-end": committee,
+        "boroughs:meeting-add": in_committee,
+        "boroughs:meeting-change": {**in_committee, "pk": place.meeting.pk},
+        "boroughs:seat-give": in_committee,
+        "boroughs:seat-end": {**in_committee, "pk": place.seat.pk},
+        "boroughs:governance-correct": {"pk": place.governance.pk},
+        "boroughs:funding-correct": {"pk": place.funding.pk},
+    }
+
+
+def address(name: str, place: Place, *, under: Place | None = None) -> str:
+    """The page of the place's row, under its own borough's name or another's."""
+    kwargs = {"borough": (under or place).borough.slug, **rows_of(place).get(name, {})}
+    return reverse(name, kwargs=kwargs)
+
+
+def administrator_address(name: str, world: World) -> str:
+    arguments = {
+        "administration:borough-open": {"gss": "E09000033"},
+        "administration:lead-invite": {"pk": world.here.borough.pk},
+        "portal:page-edit": {"key": "help"},
+    }
+    return reverse(name, kwargs=arguments.get(name, {}))

@@ -1,0 +1,184 @@
+"""Every route, as everybody. A route that this file does not know how to call makes it fail."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from boroughs.models import BoroughUserPermission, Membership
+from boroughs.roles import GRANTS, Role
+from tests.factories import World
+from tests.routes import (
+    ADMINISTRATOR_ROUTES,
+    BOROUGH_ROUTES,
+    PUBLIC,
+    ROUTES,
+    SIGNED_IN,
+    address,
+    administrator_address,
+)
+
+METHODS = ("get", "post", "put", "delete")
+
+
+class _Undo(Exception):
+    pass
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A request whose writes are taken back, so that the next one meets the same world."""
+    try:
+        with transaction.atomic():
+            yield
+            raise _Undo
+    except _Undo:
+        pass
+
+
+def ask(client: Client, method: str, url: str) -> HttpResponse:
+    with undone():
+        return getattr(client, method)(url)  # type: ignore[no-any-return]
+    raise AssertionError("unreachable")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_route_declares_who_may_enter() -> None:
+    for name, pattern in ROUTES.items():
+        public = getattr(pattern.callback, "login_required", True) is False
+        known = hasattr(pattern.callback, "access") or name in PUBLIC | SIGNED_IN
+        assert known, f"{name} is open to everybody signed in: wrap it in borough_view, or say so in tests/routes.py"
+        assert public == (name in PUBLIC), name
+
+
+def test_the_lists_of_open_pages_name_only_pages_that_exist() -> None:
+    assert set(ROUTES) >= PUBLIC | SIGNED_IN
+
+
+@pytest.mark.parametrize("name", BOROUGH_ROUTES)
+def test_each_role_enters_where_the_table_lets_it(world: World, name: str) -> None:
+    url, perm = address(name, world.here), ROUTES[name].callback.access  # type: ignore[union-attr]
+    for role in Role:
+        client = signed_in(world.here.people[role])
+        answers = {method: ask(client, method, url).status_code for method in METHODS}
+        if perm in GRANTS[role]:
+            assert set(answers.values()) <= {200, 302, 405}, (role, answers)
+            assert {200, 302} & {answers["get"], answers["post"]}, (role, answers)
+        else:
+            assert set(answers.values()) <= {403, 405}, (role, answers)
+            assert 403 in answers.values(), (role, answers)
+
+
+@pytest.mark.parametrize("name", BOROUGH_ROUTES)
+def test_nobody_else_learns_that_the_page_exists(world: World, name: str) -> None:
+    url = address(name, world.here)
+    outsiders = [world.stranger, world.administrator, *world.there.people.values()]
+    for outsider in outsiders:
+        client = signed_in(outsider)
+        answers = {method: ask(client, method, url).status_code for method in METHODS}
+        assert set(answers.values()) <= {404, 405}, (outsider, answers)
+        assert 404 in answers.values(), (outsider, answers)
+    for method in ("get", "post"):
+        answer = ask(Client(), method, url)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/account/sign-in/"), answer["Location"]
+
+
+WITH_ROWS = [name for name in BOROUGH_ROUTES if "<" in str(ROUTES[name].pattern).replace("<slug:borough>", "")]
+
+
+@pytest.mark.parametrize("name", WITH_ROWS)
+def test_a_neighbours_row_under_my_own_name_is_not_found(world: World, name: str) -> None:
+    url, perm = address(name, world.there, under=world.here), ROUTES[name].callback.access  # type: ignore[union-attr]
+    for role in (role for role in Role if perm in GRANTS[role]):
+        client = signed_in(world.here.people[role])
+        answers = {method: ask(client, method, url).status_code for method in METHODS}
+        assert set(answers.values()) <= {404, 405}, (role, answers)
+        assert 404 in answers.values(), (role, answers)
+
+
+@pytest.mark.parametrize("name", ADMINISTRATOR_ROUTES)
+def test_administration_is_for_administrators(world: World, name: str) -> None:
+    url = administrator_address(name, world)
+    for outsider in (world.stranger, world.here.lead, world.here.coordinator):
+        answers = {ask(signed_in(outsider), method, url).status_code for method in ("get", "post")}
+        assert answers <= {404, 405}, (outsider, answers)
+        assert 404 in answers, (outsider, answers)
+    answers = {ask(signed_in(world.administrator), method, url).status_code for method in ("get", "post")}
+    assert answers & {200, 302}, answers
+
+
+@pytest.mark.parametrize("name", sorted(SIGNED_IN))
+def test_pages_for_everybody_ask_to_sign_in_first(world: World, name: str) -> None:
+    url = reverse(name)
+    assert ask(Client(), "get", url)["Location"].startswith("/account/sign-in/")
+    assert ask(signed_in(world.stranger), "get", url).status_code in {200, 302}
+
+
+def refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    writes = sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))
+    assert not writes or "django_session" in sql, sql
+    return execute(sql, params, many, context)
+
+
+@pytest.mark.parametrize("name", BOROUGH_ROUTES)
+def test_looking_never_writes(world: World, name: str) -> None:
+    perm = ROUTES[name].callback.access  # type: ignore[union-attr]
+    person = next(world.here.people[role] for role in Role if perm in GRANTS[role])
+    client = signed_in(person)
+    with connection.execute_wrapper(refuse_writes):
+        assert client.get(address(name, world.here)).status_code in {200, 302, 405}
+
+
+def test_the_permissions_are_what_the_roles_say(world: World) -> None:
+    for place in (world.here, world.there):
+        for role, person in place.people.items():
+            rows = BoroughUserPermission.objects.filter(user=person)
+            assert {row.permission.codename for row in rows} == set(GRANTS[role]), role
+            assert {row.content_object_id for row in rows} == {place.borough.pk}
+    assert Membership.objects.live().count() == 2 * len(Role)
+
+
+def test_a_role_that_has_ended_opens_nothing_at_the_next_click(world: World) -> None:
+    from boroughs.actions.people import set_roles
+    from boroughs.rows import acting_as
+
+    client = signed_in(world.here.coordinator)
+    assert client.get("/thurrock/").status_code == 200
+    with acting_as(world.here.lead.pk):
+        set_roles(user=world.here.coordinator, borough=world.here.borough, roles=set(), by=world.here.lead)
+    assert client.get("/thurrock/").status_code == 404
+
+
+def test_an_account_that_was_closed_is_signed_out_at_the_next_click(world: World) -> None:
+    client = signed_in(world.here.coordinator)
+    world.here.coordinator.is_active = False
+    world.here.coordinator.save(update_fields=["is_active"])
+    assert client.get("/thurrock/").status_code == 302
+
+
+def test_a_refusal_says_whom_to_ask(world: World) -> None:
+    answer = signed_in(world.here.member).get("/thurrock/assessments/")
+    assert answer.status_code == 403
+    text = answer.content.decode()
+    assert "Your role in Thurrock does not let you" in text
+    assert "ask the lead of Thurrock" in text
+
+
+def test_missing_and_forbidden_look_the_same_to_a_neighbour(world: World) -> None:
+    client = signed_in(world.there.lead)
+    there = client.get("/thurrock/")
+    nowhere = client.get("/atlantis/")
+    assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content)
+    assert b"Thurrock" not in there.content
