@@ -22,7 +22,7 @@ BLOCK_TAGS = {"p", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "t
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
 # Not known: pictures, code (a pasted indent would become it), rules and underlined headings,
 # which would swallow what the writer typed.
-NOT_KNOWN = ["image", "code", "fence", "hr", "lheading", "html_block", "html_inline", "reference"]
+NOT_KNOWN = ["image", "code", "fence", "hr", "lheading", "backticks", "reference"]
 
 TAG = re.compile(r"<[^>]*>")
 LONG_WORD = 30  # characters
@@ -30,7 +30,7 @@ SHORT_TABLE = 8  # rows
 SHORT_TEXT = 2_000  # characters, markup included
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
-_markdown.enable("table").disable([*NOT_KNOWN, "backticks"])
+_markdown.enable("table").disable(NOT_KNOWN)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from typing import IO, Any
 from weasyprint.urls import FatalURLFetchingError
 
 from reports import pdf_maker
+from reports.pdf import LENGTH
 
-LENGTH = 8
 TOO_LONG = "The report took longer to print than is allowed. Shorten its longest text or table."
 TOO_BIG = (
     "The report needed more memory to print than is allowed. Shorten its longest text or table."

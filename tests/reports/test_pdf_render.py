@@ -65,6 +65,16 @@ def test_a_report_that_runs_away_is_stopped_and_says_so() -> None:
     assert pdf.render(SMALL).pages == 1
 
 
+def test_a_printer_that_waits_for_ever_is_stopped_by_the_clock() -> None:
+    script = (
+        "import time; from reports.pdf_press import _limit; "
+        "_limit({'seconds': 1, 'bytes': 2**32}); time.sleep(20)"
+    )
+    waiting = subprocess.run([sys.executable, "-c", script], check=False, cwd=fonts.ROOT)
+
+    assert waiting.returncode == -signal.SIGALRM
+
+
 def test_a_report_that_eats_memory_is_stopped_and_says_so() -> None:
     # A little more than the press holds already, far less than this many paragraphs take.
     pdf.render(SMALL)
@@ -140,7 +150,10 @@ def test_the_press_goes_when_the_worker_is_killed() -> None:
     assert gone(int(worker.stdout))
 
 
-def test_the_press_holds_no_secret_of_the_portal() -> None:
+def test_the_press_holds_no_secret_of_the_portal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
+        monkeypatch.setenv(name, "secret")
+    pdf.stop()
     pdf.render(SMALL)
     names = {
         each.partition(b"=")[0]

@@ -146,6 +146,8 @@ def test_a_table_over_several_pages_is_one_table_with_one_heading_row() -> None:
             groups = [str(each.S) for each in children(table) if each.S != "/Caption"]
             assert groups == ["/THead", "/TBody"]
             assert len(children(children(table)[-1])) == rows
+            head = next(each for each in children(table) if each.S == "/THead")
+            assert _pages(document, head) == 1
         assert _pages(document, written) > 1
         assert _pages(document, benchmarks) > 1
 
