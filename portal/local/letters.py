@@ -1,10 +1,8 @@
 """E-mails of a local run are files; the person at the terminal reads them there."""
 
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import cast
 
 BETWEEN = b"\n" + b"-" * 79 + b"\n"
 
@@ -34,7 +32,7 @@ class Letterbox:
 
 def readable(raw: bytes) -> str:
     """An e-mail as a person reads it: links whole, letters decoded."""
-    message = cast("EmailMessage", message_from_bytes(raw, policy=default))
+    message = message_from_bytes(raw, policy=default)
     body = message.get_body(("plain",))
     text = str(body.get_content()) if body else ""
     lines = [f"E-mail to {message['To']}: {message['Subject']}", "", *text.strip().splitlines()]

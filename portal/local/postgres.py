@@ -138,7 +138,11 @@ def server(cluster: Path, sockets: Path, log: Path, *, careless: bool = False) -
     if len(os.fsencode(sockets / SOCKET)) > SOCKET_LIMIT:
         raise CannotStart(f"The folder for sockets has too long a name: {sockets}")
     hand_over(cluster)
-    settings = ("listen_addresses=", "max_connections=100", *(CARELESS if careless else ()))
+    settings = (
+        "listen_addresses=",
+        "recovery_init_sync_method=syncfs",
+        *(CARELESS if careless else ()),
+    )
     options = [part for setting in settings for part in ("-c", setting)]
     return Program(
         name="postgres",

@@ -154,25 +154,16 @@ def make_environment() -> None:
 
 def install(level: str) -> None:
     """Install exactly what the lock names, hashes checked: by uv, which is quick, or else by pip."""
-    python = VENV / "bin" / "python"
-    pip = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-    ]
-    locks = [REQUIREMENTS / f"{level}.txt", REQUIREMENTS / "bootstrap.txt"]
+    python = str(VENV / "bin" / "python")
+    locks = [str(REQUIREMENTS / f"{name}.txt") for name in (level, "bootstrap")]
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    uv = [str(VENV / "bin" / "uv"), "pip", "sync", "--quiet", "--python", python]
+    unreachable = "Python packages could not be installed: is a package index reachable from here?"
     say(f"Installing Python packages from requirements/{level}.txt")
-    unreachable = (
-        "The Python packages could not be installed: is a package index reachable from here?"
-    )
-    run([*pip, "-r", locks[1]], unreachable)
-    uv = [VENV / "bin" / "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", python]
-    if subprocess.run([*uv, *locks], check=False, cwd=ROOT, capture_output=True).returncode != 0:
-        run([*pip, *(part for lock in locks for part in ("-r", lock))], unreachable)
+    run([*pip, "--require-hashes", "-r", locks[1]], unreachable)
+    quick = [*uv, "--require-hashes", *locks]
+    if subprocess.run(quick, check=False, cwd=ROOT, capture_output=True).returncode != 0:
+        run([*pip, "--require-hashes", "-r", locks[0], "-r", locks[1]], unreachable)
     STAMP.write_text(f"{level} {digest(level)}\n")
 
 

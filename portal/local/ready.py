@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import psycopg2
 
 from .places import ROOT, CannotStart
+from .services import Services
 from .stamps import Stamps, hash_of, of_database, of_static_files
 
 Say = Callable[[str], None]
@@ -28,14 +29,14 @@ def manage(env: Mapping[str, str], *arguments: str, failing: str) -> str:
     return done.stdout
 
 
-def set_up_database(env: Mapping[str, str], owner: str, marks: Stamps, *, say: Say) -> str:
+def set_up_database(env: Mapping[str, str], services: Services, marks: Stamps, *, say: Say) -> str:
     """Migrate and load what is not loaded yet. Returns the lines of the sample sign-ins, empty if there are none."""
     current = of_database(env["DATABASE_URL"])
     if not marks.is_current("database", current):
-        migrate(env, owner, say=say)
+        migrate(env, services.owner, say=say)
         say("Loading the register of authorities and the toolkits")
         manage(env, "load_reference", failing="The reference data could not be loaded")
-        load_demonstration(env, marks, say=say)
+        load_demonstration(env, marks, ours=services.database_is_ours, say=say)
         marks.set("accounts", sample_sign_ins(env, marks))
         marks.set("database", current)
     return marks.get("accounts")
@@ -62,12 +63,12 @@ def migrate(env: Mapping[str, str], owner: str, *, say: Say) -> None:
     )
 
 
-def load_demonstration(env: Mapping[str, str], marks: Stamps, *, say: Say) -> None:
-    """Once a database, and never into one that has people in it: the sample password is known to everybody."""
+def load_demonstration(env: Mapping[str, str], marks: Stamps, *, ours: bool, say: Say) -> None:
+    """Once a database, and never into a given one that has people in it: everybody knows the sample password."""
     name = demonstration_of(env)
     if marks.has(name):
         return
-    if has_people(env["DATABASE_URL"]):
+    if not ours and has_people(env["DATABASE_URL"]):
         say("There are people in this database already: the sample boroughs are not loaded.")
         return
     say("Loading the sample boroughs")

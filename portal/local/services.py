@@ -25,6 +25,10 @@ class Services:
     redis: str
     started: Sequence[Program]
 
+    @property
+    def database_is_ours(self) -> bool:
+        return any(program.name == "postgres" for program in self.started)
+
     def stop(self) -> None:
         for program in reversed(self.started):
             program.ask_to_stop()

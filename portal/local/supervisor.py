@@ -231,7 +231,7 @@ def run() -> None:
             env = environment(data, port, found.database, found.redis)
             RunNote(port, found.database, found.owner, found.redis).write(data)
             marks = stamps.Stamps(data / "stamps.json")
-            accounts = set_up_database(env, found.owner, marks, say=say)
+            accounts = set_up_database(env, found, marks, say=say)
             collect_static(env, say=say)
             say("Starting the web server")
             programs = portal_programs(port, env | {SUPERVISED: str(socket_folder(data))}, data)

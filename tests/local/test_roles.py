@@ -26,7 +26,8 @@ def ask(
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute(question)
-            return cursor.fetchall()
+            rows: list[tuple[object, ...]] = cursor.fetchall()
+            return rows
     finally:
         connection.close()
 

@@ -30,7 +30,7 @@ def test_a_child_that_dies_is_started_again_each_time_a_little_later(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
-    monkeypatch.setattr(supervisor.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("portal.local.supervisor.time.monotonic", lambda: now[0])
     child = program("worker", "raise SystemExit(3)", tmp_path)
     child.start()
     watched = supervisor.Watched(child)
@@ -48,7 +48,7 @@ def test_a_child_that_dies_is_started_again_each_time_a_little_later(
         now[0] += 1
         watched.look()
         assert child.process is not first
-    child.process.wait()
+    child.kill()
 
 
 def test_a_child_that_ran_long_is_started_again_at_once(tmp_path: Path) -> None:
@@ -62,13 +62,13 @@ def test_a_child_that_ran_long_is_started_again_at_once(tmp_path: Path) -> None:
 
 
 def test_children_are_stopped_in_order_and_the_database_last(tmp_path: Path) -> None:
-    trap = "import signal, sys, time, pathlib; signal.signal({}, lambda *_: (print('{}', flush=True), sys.exit()))"
+    trap = "import os, signal, sys, time; signal.signal({}, lambda *_: (os.write(1, b'{}\\n'), sys.exit()))"
     log = tmp_path / "order.log"
     names = ["web", "beat", "worker", "valkey", "postgres"]
     children = []
     for name in names:
         number = signal.SIGINT if name == "postgres" else signal.SIGTERM
-        code = trap.format(int(number), name) + "\nprint('up', flush=True); time.sleep(60)"
+        code = trap.format(int(number), name) + "\nos.write(1, b'up\\n'); time.sleep(60)"
         child = Program(name, [sys.executable, "-c", code], log, stop_signal=number)
         child.start()
         children.append(child)
@@ -86,6 +86,23 @@ def test_a_child_that_will_not_stop_is_ended(tmp_path: Path) -> None:
     child.ask_to_stop()
     child.wait_stopped()
     assert child.exit_code() == -signal.SIGKILL
+
+
+def test_a_second_ctrl_c_ends_what_the_first_was_waiting_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+    children = [program(name, code, tmp_path, patience=60) for name in ("web", "worker", "valkey")]
+    for child in children:
+        child.start()
+    assert eventually(lambda: all("up" in child.log.read_text() for child in children))
+
+    def impatient(_: Program) -> None:
+        raise supervisor.Stopped
+
+    monkeypatch.setattr(Program, "wait_stopped", impatient)
+    supervisor.stop_all(children[:2], Services("", "", "", children[2:]))
+    assert all(child.exit_code() == -signal.SIGKILL for child in children)
 
 
 # -- E-mails at the terminal -------------------------------------------------------------------------
