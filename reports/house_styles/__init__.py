@@ -7,7 +7,6 @@ writing, how paragraphs are numbered, and the wording the report itself adds.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -38,16 +37,6 @@ WORDING = (
 PARTS = ("key", "title", "front", "sections", "numbering", "author", "contents", "benchmarks", "wording")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class TextField:
-    """One text that the person writing the report gives, under its key in the snapshot's texts."""
-
-    key: str
-    heading: str
-    guidance: str
-    starter: str
-
-
 def load() -> list[Style]:
     """Every style that ships with the portal, in order of key; raises ValueError naming what is wrong."""
     styles = [
@@ -57,21 +46,6 @@ def load() -> list[Style]:
         if reasons := why_not_a_style(style):
             raise ValueError(f"House style {style.get('key')}: {' '.join(reasons)}")
     return styles
-
-
-def text_fields(style: Style) -> list[TextField]:
-    """The texts to ask for, in the order in which they are printed."""
-    return [
-        TextField(part["key"], part["heading"], part["guidance"], part["starter"])
-        for section in style["sections"]
-        for part in _writable_parts(section)
-    ]
-
-
-def _writable_parts(section: Style) -> list[Style]:
-    if section["kind"] in ("narrative", "benchmarks"):
-        return [section]
-    return list(section.get("parts", ()))
 
 
 def why_not_a_style(definition: object) -> list[str]:

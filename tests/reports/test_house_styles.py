@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reports.house_styles import Style, load, text_fields, why_not_a_style
+from reports.house_styles import Style, load, why_not_a_style
 
 
 def style(key: str = "thurrock") -> Style:
@@ -15,13 +15,6 @@ def style(key: str = "thurrock") -> Style:
 def test_both_styles_ship_and_nothing_is_wrong_with_them() -> None:
     assert [each["key"] for each in load()] == ["plain", "thurrock"]
     assert [why_not_a_style(each) for each in load()] == [[], []]
-
-
-def test_the_person_writing_is_asked_for_every_text_in_order() -> None:
-    keys = [field.key for field in text_fields(style())]
-    assert keys[:3] == ["executive-summary", "background", "issues"]
-    assert keys[-4:] == ["financial", "legal", "equality", "other"]
-    assert "recommendations" not in keys
 
 
 def broken(change: Any) -> list[str]:
