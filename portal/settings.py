@@ -136,7 +136,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-renderings": {"task": "reports.tasks.sweep_renderings", "schedule": 10.0},
 }
-RENDER_LEASE_SECONDS = 90
+RENDER_LEASE_SECONDS = 150  # above the two passes of 70 seconds that a rendering may take at the very most
 RENDER_ATTEMPTS = 3
 
 # -- People -------------------------------------------------------------------------------------
@@ -263,11 +263,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"without_tokens": {"()": "boroughs.logs.WithoutTokens"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "portal": {"level": "INFO"},
         "reports": {"level": "INFO"},
+        "django.request": {"filters": ["without_tokens"]},
+        "django.security.csrf": {"filters": ["without_tokens"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
