@@ -22,4 +22,5 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The reset link stands on SITE_URL, never on the Host header of the request."""
-        return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+        link: str = super().get_reset_password_from_key_url(key)
+        return f"{settings.SITE_URL}{urlsplit(link).path}"

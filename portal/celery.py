@@ -15,7 +15,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@worker_init.connect
+@worker_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
 def refuse_to_start(**_: Any) -> None:
     """A worker whose database role could step over row security does not start."""
     refuse_powerful_role()

@@ -12,7 +12,7 @@ from .home import places
 def portal(request: HttpRequest) -> dict[str, Any]:
     """The service's name, the borough behind the door, and the ways from here that the visitor may take."""
     borough = getattr(request, "borough", None)
-    granted = getattr(request, "granted", frozenset())
+    granted: frozenset[str] = getattr(request, "granted", frozenset())
     here = request.resolver_match.view_name if request.resolver_match else ""
     context: dict[str, Any] = {
         "service_name": settings.SERVICE_NAME,

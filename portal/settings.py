@@ -136,7 +136,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-renderings": {"task": "reports.tasks.sweep_renderings", "schedule": 10.0},
 }
-RENDER_LEASE_SECONDS = 150  # above the two passes of 70 seconds that a rendering may take at the very most
+RENDER_LEASE_SECONDS = (
+    150  # above the two passes of 70 seconds that a rendering may take at the very most
+)
 RENDER_ATTEMPTS = 3
 
 # -- People -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ UNEXPECTED = "The PDF could not be made because of a fault in the portal. Nothin
 SWEPT_EVERY = 10  # seconds; a message of the sweeper's is worthless after that
 
 
-@shared_task(ignore_result=True)
+@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # celery ships no types
 def render(pk: str) -> None:
     """Make one PDF. Rung twice, or while another worker is at it, it does nothing."""
     claim = jobs.claim(UUID(pk))
@@ -34,7 +34,7 @@ def render(pk: str) -> None:
         jobs.finish(claim, pdf)
 
 
-@shared_task(ignore_result=True)
+@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # celery ships no types
 def sweep_renderings() -> None:
     """Ring again for what waits: a lost message, a dead worker, a broker that was away."""
     jobs.give_up_orphans()

@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
@@ -42,12 +42,14 @@ def django_db_setup(
     """One migrated database a worker, with the reference data every test may count on."""
     with django_db_blocker.unblock():
         with as_owner():
-            old = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=django_db_keepdb)
+            old = setup_databases(
+                verbosity=0, interactive=False, aliases={"default": None}, keepdb=django_db_keepdb
+            )
             _let_tests_take_a_lock_off()
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_database(), current_user")
             assert cursor.fetchone() == (f"{_name()}", "portal_app")
-        call_command("load_reference", verbosity=0, stdout=_Silent())
+        call_command("load_reference", verbosity=0, stdout=StringIO())
     yield
     with django_db_blocker.unblock(), as_owner():
         teardown_databases(old, verbosity=0, keepdb=django_db_keepdb)
@@ -57,14 +59,6 @@ def _name() -> str:
     name = str(connection.settings_dict["NAME"])
     assert name.startswith("test_"), f"Tests empty their database, so it must not be {name}"
     return name
-
-
-class _Silent:
-    def write(self, text: str) -> None:
-        """Swallow a command's words."""
-
-    def flush(self) -> None:
-        """Nothing to flush."""
 
 
 def _let_tests_take_a_lock_off() -> None:
@@ -80,20 +74,19 @@ def _let_tests_take_a_lock_off() -> None:
             )
 
 
-
 @pytest.fixture(scope="session", autouse=True)
 def the_owner_empties_tables() -> Iterator[None]:
     """A transactional test ends with TRUNCATE, a right that portal_app lacks; then the reference data comes back."""
-    plain = TransactionTestCase._fixture_teardown
+    plain = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # private to Django
 
     def teardown(self: Any) -> None:
         with as_owner():
             plain(self)
-        call_command("load_reference", verbosity=0, stdout=_Silent())
+        call_command("load_reference", verbosity=0, stdout=StringIO())
 
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
     yield
-    TransactionTestCase._fixture_teardown = plain  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = plain  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
@@ -103,14 +96,17 @@ def _cheap_passwords(settings: Any) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.CELERY_TASK_ALWAYS_EAGER = False
 
 
 @pytest.fixture(autouse=True)
 def _own_counters(settings: Any, worker_id: str) -> None:
     """Rate limits count for each test alone."""
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": f"{worker_id}-{os.urandom(4).hex()}"}}
-
+    settings.CACHES = {
+        "default": {
+            **settings.CACHES["default"],
+            "KEY_PREFIX": f"{worker_id}-{os.urandom(4).hex()}",
+        }
+    }
 
 
 @pytest.fixture

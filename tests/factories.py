@@ -35,7 +35,9 @@ _numbers = count(1)
 def make_user(name: str = "", *, email: str = "") -> User:
     number = next(_numbers)
     return create_user(
-        email=email or f"person-{number}@example.org", name=name or f"Person {number}", password=PASSWORD
+        email=email or f"person-{number}@example.org",
+        name=name or f"Person {number}",
+        password=PASSWORD,
     )
 
 
@@ -75,11 +77,24 @@ def make_assessment(
     key: str = "la-2018",
 ) -> Assessment:
     return open_assessment(
-        borough=borough, version=version(key), starts_on=starts_on, ends_on=ends_on, assessor="board", by=by
+        borough=borough,
+        version=version(key),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        assessor="board",
+        by=by,
     )
 
 
-def rate_as(assessment: Assessment, benchmark: str, to: str, *, by: User, comment: str = "", actions: str = "") -> None:
+def rate_as(
+    assessment: Assessment,
+    benchmark: str,
+    to: str,
+    *,
+    by: User,
+    comment: str = "",
+    actions: str = "",
+) -> None:
     rating = assessment.ratings.in_order().get(benchmark__key=benchmark)
     rate(
         rating=rating,
@@ -118,8 +133,9 @@ class Place:
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
+        people: dict[Role, User] = self.__dict__["people"]
         try:
-            return self.__dict__["people"][Role(name)]
+            return people[Role(name)]
         except (KeyError, ValueError):
             raise AttributeError(name) from None
 
@@ -137,14 +153,18 @@ def make_world() -> World:
     make_administrator(user=administrator)
     here = make_place("thurrock", administrator)
     there = make_place("barnet", administrator)
-    return World(administrator, make_user("Sam Stranger", email="stranger@example.org"), here, there)
+    return World(
+        administrator, make_user("Sam Stranger", email="stranger@example.org"), here, there
+    )
 
 
 def make_place(slug: str, administrator: User) -> Place:
     with acting_as(administrator.pk):
         place = Place(make_borough(slug, by=administrator))
         for role in Role:
-            person = make_user(f"{role.value.title()} of {slug.title()}", email=f"{role.value}@{slug}.example.org")
+            person = make_user(
+                f"{role.value.title()} of {slug.title()}", email=f"{role.value}@{slug}.example.org"
+            )
             place.people[role] = give_role(person, place.borough, role, by=administrator)
     with acting_as(place.lead.pk):
         _furnish(place)
@@ -168,14 +188,26 @@ def _furnish(place: Place) -> None:
         by=lead,
     )
     place.committee = add_committee(
-        borough=place.borough, name="Scrutiny Committee", kind="overview_scrutiny", regime="act_1972", by=lead
+        borough=place.borough,
+        name="Scrutiny Committee",
+        kind="overview_scrutiny",
+        regime="act_1972",
+        by=lead,
     )
     place.meeting = add_meeting(committee=place.committee, date=dt.date(2019, 7, 4), by=lead)
-    place.seat = give_seat(committee=place.committee, person=place.member, since=dt.date(2019, 5, 1), by=lead)
-    place.invitation = invite(
-        borough=place.borough, email=f"new@{place.borough.slug}.example.org", name="Nia New", role=Role.LEAD, by=lead
+    place.seat = give_seat(
+        committee=place.committee, person=place.member, since=dt.date(2019, 5, 1), by=lead
     )
-    place.governance = set_governance(borough=place.borough, form="leader_cabinet", since=None, by=lead)
+    place.invitation = invite(
+        borough=place.borough,
+        email=f"new@{place.borough.slug}.example.org",
+        name="Nia New",
+        role=Role.LEAD,
+        by=lead,
+    )
+    place.governance = set_governance(
+        borough=place.borough, form="leader_cabinet", since=None, by=lead
+    )
     place.funding = set_funding(borough=place.borough, year=2019, status="unfunded", by=lead)
     adopt_version(borough=place.borough, version=version(), since=dt.date(2018, 9, 5), by=lead)
 
@@ -185,18 +217,27 @@ def _assess(place: Place) -> None:
     place.earlier = make_assessment(
         place.borough, by=by, starts_on=dt.date(2019, 1, 1), ends_on=dt.date(2019, 1, 31)
     )
-    rate_as(place.earlier, "training", "amber", by=by, comment=f"earlier words of {place.borough.slug}")
+    rate_as(
+        place.earlier, "training", "amber", by=by, comment=f"earlier words of {place.borough.slug}"
+    )
     place.assessment = make_assessment(place.borough, by=by)
-    rate_as(place.assessment, "training", "red", by=by, comment=f"present words of {place.borough.slug}")
+    rate_as(
+        place.assessment, "training", "red", by=by, comment=f"present words of {place.borough.slug}"
+    )
     rate_as(place.assessment, "communications", "green", by=by)
     style = HouseStyle.objects.get(key="thurrock")
-    place.report = start_report(assessment=place.assessment, style=style, title=f"Prevent in {place.borough}", by=by)
+    place.report = start_report(
+        assessment=place.assessment, style=style, title=f"Prevent in {place.borough}", by=by
+    )
     write_report(
         report=place.report,
         title=place.report.title,
         meeting=place.meeting,
         item_number="9",
-        texts={"executive-summary": f"summary words of {place.borough.slug}", "recommendations": "Note the ratings."},
+        texts={
+            "executive-summary": f"summary words of {place.borough.slug}",
+            "recommendations": "Note the ratings.",
+        },
         seen=place.report.version,
         by=by,
     )

@@ -44,11 +44,18 @@ def walk(resolver: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[st
 
 ROUTES = dict(walk())
 BOROUGH_ROUTES = sorted(
-    name for name, p in ROUTES.items() if getattr(p.callback, "access", "administrator") != "administrator"
+    name
+    for name, p in ROUTES.items()
+    if getattr(p.callback, "access", "administrator") != "administrator"
 )
 ADMINISTRATOR_ROUTES = sorted(
     name for name, p in ROUTES.items() if getattr(p.callback, "access", "") == "administrator"
 )
+
+
+def access_to(name: str) -> Any:
+    """The permission at the route's door."""
+    return ROUTES[name].callback.access  # type: ignore[attr-defined]  # set by borough_view
 
 
 def rows_of(place: Place) -> dict[str, dict[str, Any]]:
@@ -88,12 +95,15 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
 
 def address(name: str, place: Place, *, under: Place | None = None) -> str:
     """The page of the place's row, under its own borough's name or another's."""
-    kwargs = {"borough": (under or place).borough.slug, **rows_of(place).get(name, {})}
+    kwargs: dict[str, Any] = {
+        "borough": (under or place).borough.slug,
+        **rows_of(place).get(name, {}),
+    }
     return reverse(name, kwargs=kwargs)
 
 
 def administrator_address(name: str, world: World) -> str:
-    arguments = {
+    arguments: dict[str, dict[str, Any]] = {
         "administration:borough-open": {"gss": "E09000033"},
         "administration:lead-invite": {"pk": world.here.borough.pk},
         "portal:page-edit": {"key": "help"},

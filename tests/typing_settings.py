@@ -7,4 +7,4 @@ os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("DATABASE_URL", "postgres://portal_app@127.0.0.1/portal")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
 
-from portal.settings import *  # noqa: E402, F403
+from portal.settings import *  # noqa: F403

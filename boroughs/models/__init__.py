@@ -1,5 +1,5 @@
 from .borough import Borough, FundingStatus, GovernanceModel
-from .committee import Committee, Meeting, Seat
+from .committee import Committee, Meeting, Seat, meetings_of
 from .membership import BoroughUserPermission, Invitation, Membership
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "Meeting",
     "Membership",
     "Seat",
+    "meetings_of",
 ]

@@ -90,6 +90,11 @@ class Meeting(models.Model):
         return f"{self.committee}, {self.date.day} {self.date:%B %Y}"
 
 
+def meetings_of(borough: Borough) -> MeetingQuerySet:
+    """Every meeting of the borough's committees, newest first."""
+    return Meeting.objects.filter(committee__borough=borough).select_related("committee")
+
+
 class SeatQuerySet(models.QuerySet["Seat"]):
     def held_on(self, day: dt.date) -> "SeatQuerySet":
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)

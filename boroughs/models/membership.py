@@ -54,12 +54,12 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display()} of {self.borough}"
 
 
-class BoroughUserPermission(UserObjectPermissionBase):  # type: ignore[misc]  # guardian ships no types
+class BoroughUserPermission(UserObjectPermissionBase):
     """django-guardian's table for Borough, by direct key: nothing is left behind when a row goes."""
 
     content_object = models.ForeignKey(Borough, models.CASCADE, related_name="user_permissions")
 
-    class Meta(UserObjectPermissionBase.Meta):  # type: ignore[misc]
+    class Meta(UserObjectPermissionBase.Meta):
         pass
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from boroughs.models import Meeting
+from boroughs.models import meetings_of
 from govuk.forms import CleanText
 from reports.models import Report
 from reports.snapshot import APPENDICES, LEAD, PAPERS, RECOMMENDATIONS, front_keys
@@ -14,7 +14,7 @@ LINE = 300
 MARKDOWN = "Leave an empty line between paragraphs. Begin a line with “- ” for a list, with “## ” for a subheading."
 
 
-class MeetingField(forms.ModelChoiceField):
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     def label_from_instance(self, obj: Any) -> str:
         return str(obj)
 
@@ -24,7 +24,7 @@ class ReportForm(forms.Form):
 
     title = CleanText(label="Title of the report", max_length=200)
     meeting = MeetingField(
-        Meeting.objects.none(),
+        None,
         label="Meeting",
         required=False,
         empty_label="Not decided yet",
@@ -41,10 +41,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.report = report
-        meetings = Meeting.objects.filter(committee__borough=report.borough_id).select_related(
-            "committee"
-        )
-        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # it is a ModelChoiceField
+        self.fields["meeting"].queryset = meetings_of(report.borough)  # type: ignore[attr-defined]  # it is a ModelChoiceField
         self.places: list[str] = []
         self._front()
         for section in report.style.definition["sections"]:

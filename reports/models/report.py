@@ -23,7 +23,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def made(self) -> "ReportQuerySet":
         """Those with a PDF to read; after `readable`."""
-        return self.filter(made_at__isnull=False)
+        return self.filter(renderings__state="ready").distinct()
 
 
 class Report(models.Model):

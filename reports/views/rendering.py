@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.roles import Perm
 from reports.actions.reports import retry
-from reports.models import RenderedFile, Rendering
+from reports.models import Rendering
 from reports.policies import Refused, why_not_retry
 
 
@@ -45,10 +45,11 @@ def rendering_retry(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpR
 @borough_view(Perm.READ_REPORTS)
 def rendering_download(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpResponse:
     found = _rendering(request, pk, rendering)
-    file = get_object_or_404(RenderedFile, rendering=found)
+    if found.state != Rendering.State.READY:
+        raise Http404
     name = f"{request.borough.slug}-{slugify(found.report.title)[:60]}-{found.finished_at:%Y-%m-%d}.pdf"
     return HttpResponse(
-        bytes(file.pdf),
+        bytes(found.file.pdf),
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',

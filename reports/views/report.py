@@ -83,7 +83,7 @@ def report_edit(request: BoroughRequest, pk: UUID) -> HttpResponse:
 def _conflict(request: BoroughRequest, now: Report, form: ReportForm) -> HttpResponse:
     """Both texts, place by place; the next save counts as an answer to what is shown."""
     theirs = ReportForm.said_in(now)
-    data = form.data.copy()
+    data = dict(form.data.items())
     data["seen"] = str(now.version)
     again = ReportForm(data, report=form.report)
     differing = [

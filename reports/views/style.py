@@ -9,13 +9,12 @@ from boroughs.access import BoroughRequest, borough_view
 from boroughs.roles import Perm
 from reports.actions.styles import choose_style
 from reports.forms import StyleForm
-from reports.models import StyleChoice
 
 
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
 def style_choose(request: BoroughRequest) -> HttpResponse:
-    choice = StyleChoice.objects.filter(borough=request.borough).select_related("style").first()
-    initial = typed_before(request) or ({"style": choice.style.key} if choice else {})
+    chosen = getattr(request.borough, "style_choice", None)
+    initial = typed_before(request) or ({"style": chosen.style.key} if chosen else {})
     form = StyleForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         choose_style(borough=request.borough, style=form.cleaned_data["style"], by=request.user)

@@ -26,7 +26,7 @@ def invited(place: Place, email: str = "petra@example.org", role: Role = Role.CO
     mail.outbox.clear()
     with acting_as(place.lead.pk):
         invite(borough=place.borough, email=email, name="Petra Police", role=role, by=place.lead)
-    found = re.search(r"/invitations/\S+", mail.outbox[0].body)
+    found = re.search(r"/invitations/\S+", str(mail.outbox[0].body))
     assert found
     return found.group()
 

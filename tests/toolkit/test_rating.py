@@ -1,5 +1,7 @@
 """Rating a benchmark in the browser."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 
@@ -13,10 +15,19 @@ def page(world: World) -> str:
     return f"/thurrock/assessments/{world.here.assessment.pk}/training/"
 
 
-ANSWER = {"level": "amber", "standing": "", "reason": "", "comment": "Plan agreed", "actions": "Train", "seen": "2"}
+ANSWER = {
+    "level": "amber",
+    "standing": "",
+    "reason": "",
+    "comment": "Plan agreed",
+    "actions": "Train",
+    "seen": "2",
+}
 
 
-def test_a_coordinator_rates_a_benchmark_and_goes_on_to_the_next(client: Client, world: World, page: str) -> None:
+def test_a_coordinator_rates_a_benchmark_and_goes_on_to_the_next(
+    client: Client, world: World, page: str
+) -> None:
     client.force_login(world.here.coordinator)
     response = client.post(page, {**ANSWER, "then": "next"})
     assert response.status_code == 302
@@ -42,7 +53,9 @@ def test_of_two_editors_the_second_sees_both_texts_and_loses_nothing(
 ) -> None:
     with acting_as(world.here.coordinator.pk):
         rating = world.here.assessment.ratings.in_order().get(benchmark__key="training")
-        rate(rating=rating, level=level("green"), comment="Theirs", seen=2, by=world.here.coordinator)
+        rate(
+            rating=rating, level=level("green"), comment="Theirs", seen=2, by=world.here.coordinator
+        )
     client.force_login(world.here.coordinator)
     response = client.post(page, ANSWER)
     text = response.content.decode()
@@ -57,14 +70,18 @@ def test_of_two_editors_the_second_sees_both_texts_and_loses_nothing(
     assert rating.comment == "Plan agreed"
 
 
-def test_a_benchmark_of_another_toolkit_is_not_found(client: Client, world: World, page: str) -> None:
+def test_a_benchmark_of_another_toolkit_is_not_found(
+    client: Client, world: World, page: str
+) -> None:
     client.force_login(world.here.coordinator)
     assert client.get(page.replace("training", "permissive-environments")).status_code == 404
 
 
 def test_a_closed_period_cannot_be_rated(client: Client, world: World) -> None:
     client.force_login(world.here.coordinator)
-    response = client.post(f"/thurrock/assessments/{world.here.earlier.pk}/training/", {**ANSWER, "seen": "2"})
+    response = client.post(
+        f"/thurrock/assessments/{world.here.earlier.pk}/training/", {**ANSWER, "seen": "2"}
+    )
     assert "was opened after it" in response.content.decode()
     with acting_as(world.here.coordinator.pk):
         assert world.here.earlier.ratings.get(benchmark__key="training").version == 2
@@ -100,7 +117,9 @@ def test_markup_in_a_comment_is_shown_as_text(client: Client, world: World, page
     assert "<script>alert" not in text
 
 
-def test_what_was_typed_survives_a_session_that_ended(client: Client, world: World, page: str) -> None:
+def test_what_was_typed_survives_a_session_that_ended(
+    client: Client, world: World, page: str
+) -> None:
     client.force_login(world.here.coordinator)
     note = client.get(page).content.decode().split('name="typed_by" value="')[1].split('"')[0]
     client.logout()
@@ -108,20 +127,21 @@ def test_what_was_typed_survives_a_session_that_ended(client: Client, world: Wor
     assert refused.status_code == 302
     assert refused["Location"].startswith("/account/sign-in/?next=")
     signed_in = client.post(
-        refused["Location"], {"login": world.here.coordinator.email, "password": "a password of tests"}
+        refused["Location"],
+        {"login": world.here.coordinator.email, "password": "a password of tests"},
     )
     assert signed_in.status_code == 302, signed_in.content.decode()
     assert "A long evening&#x27;s work" in client.get(signed_in["Location"]).content.decode()
 
 
-def test_what_one_person_typed_is_not_shown_to_another(client: Client, world: World, page: str) -> None:
+def test_what_one_person_typed_is_not_shown_to_another(
+    client: Client, world: World, page: str
+) -> None:
     client.force_login(world.here.coordinator)
     note = client.get(page).content.decode().split('name="typed_by" value="')[1].split('"')[0]
     client.logout()
     kept = client.post(page, {**ANSWER, "typed_by": note, "comment": "Mine alone"})["Location"]
     client.force_login(world.there.coordinator)
     assert client.get(kept).status_code in {302, 200}
-    from urllib.parse import parse_qs, urlsplit
-
     back = parse_qs(urlsplit(kept).query)["next"][0]
     assert client.get(back).status_code == 404

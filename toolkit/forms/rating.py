@@ -1,6 +1,6 @@
 """What a coordinator says of one benchmark."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -49,10 +49,9 @@ class RatingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.version = version
         self.levels = {level.key: level for level in version.scale.levels.all()}
-        level = self.fields["level"]
-        assert isinstance(level, forms.ChoiceField)  # noqa: S101 - for the type checker
+        level = cast("forms.ChoiceField", self.fields["level"])
         level.choices = [*((k, v.label) for k, v in self.levels.items()), (NOT_RATED, "Not rated")]
-        level.widget.hints = {key: lev.meaning for key, lev in self.levels.items()}  # type: ignore[attr-defined]
+        level.widget.hints = {key: lev.meaning for key, lev in self.levels.items()}
 
     @classmethod
     def said_in(cls, rating: Rating) -> dict[str, Any]:

@@ -120,7 +120,7 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         )
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), append_only=True)  # type: ignore[misc]
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), append_only=True)
 class Rating(models.Model):
     """What an assessor says of one benchmark. An empty level means not rated, which is never green."""
 

@@ -54,7 +54,7 @@ def _rating(request: BoroughRequest, pk: UUID, benchmark: str) -> Rating:
 
 def _mine_again(form: RatingForm, theirs: Rating) -> RatingForm:
     """The same text, ready to be saved over what the other person saved, if that is the choice."""
-    data = form.data.copy()
+    data = dict(form.data.items())
     data["seen"] = str(theirs.version)
     return RatingForm(data, version=form.version)
 
