@@ -7,14 +7,13 @@ import subprocess
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from .nobody import as_somebody, hand_over
 from .places import SOCKET_LIMIT, CannotStart
 from .programs import Program, alive, wait_gone
 
-NOBODY = 65534
 ROLES = Path(__file__).with_name("roles.sql")
 SECONDS_TO_START = 60
 BUILTIN_LOCALE_SINCE = 17
@@ -36,38 +35,6 @@ def binaries() -> Path:
     if not (folder / "postgres").exists():
         raise CannotStart(f"There is no PostgreSQL server in {folder} (PORTAL_PGBIN).")
     return folder
-
-
-@cache
-def as_somebody() -> tuple[str, ...]:
-    """What to put before PostgreSQL's programs. They refuse root, so root looks like nobody to them: in a user
-    namespace, where nothing changes its owner, or else as the user nobody.
-    """
-    if os.geteuid() != 0:
-        return ()
-    mapped = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}")
-    if (
-        shutil.which("unshare")
-        and subprocess.run([*mapped, "true"], check=False, capture_output=True).returncode == 0
-    ):
-        return mapped
-    return ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
-
-
-def hand_over(folder: Path) -> None:
-    """Without user namespaces nobody must own the folder, and be able to reach it."""
-    if as_somebody()[:1] != ("setpriv",):
-        return
-    for part in [folder, *folder.rglob("*")]:
-        os.chown(part, NOBODY, NOBODY)
-    reach = subprocess.run(
-        [*as_somebody(), "test", "-w", str(folder)], check=False, capture_output=True
-    )
-    if reach.returncode != 0:
-        raise CannotStart(
-            f"PostgreSQL may not run as root, and the user nobody cannot reach {folder}: set PORTAL_DATA to a folder"
-            " that everybody may enter, or run as an ordinary user."
-        )
 
 
 def run(command: Sequence[str], failing: str) -> str:

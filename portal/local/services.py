@@ -10,6 +10,7 @@ import psycopg2
 import redis
 
 from . import postgres, valkey
+from .nobody import hand_over
 from .places import CannotStart, database_url, private, redis_url, socket_folder
 from .programs import Program, clear_left_behind
 
@@ -68,7 +69,7 @@ def start_postgres(cluster: Path, sockets: Path, log: Path, *, careless: bool = 
     postgres.stop_left_behind(cluster)
     postgres.make_cluster(cluster)
     private(sockets)
-    postgres.hand_over(sockets)
+    hand_over(sockets)
     program = postgres.server(cluster, sockets, log, careless=careless)
     postgres.start(program, cluster, sockets)
     postgres.make_roles(sockets)
