@@ -1,5 +1,7 @@
 """A borough's settings and what about it changes over the years."""
 
+from math import floor
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -23,7 +25,7 @@ class ColourField(CleanText):
         ratio = contrast(colour, "#ffffff")
         if ratio < ENOUGH:
             raise ValidationError(
-                f"White text on {colour} has a contrast of {ratio:.1f} to 1 and would be hard to read. "
+                f"White text on {colour} has a contrast of {floor(ratio * 100) / 100} to 1 and would be hard to read. "
                 f"Choose a darker colour: at least {ENOUGH} to 1 is needed"
             )
         return colour
