@@ -68,7 +68,7 @@ def check_broker(url: str) -> None:
 def start_postgres(cluster: Path, sockets: Path, log: Path, *, careless: bool = False) -> Program:
     postgres.stop_left_behind(cluster)
     postgres.make_cluster(cluster)
-    private(sockets)
+    sockets.mkdir(mode=0o700, exist_ok=True)  # inside a private folder, so nobody else's
     hand_over(sockets)
     program = postgres.server(cluster, sockets, log, careless=careless)
     postgres.start(program, cluster, sockets)
