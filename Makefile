@@ -10,7 +10,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 WITH_SERVERS := $(PY) -m portal.local throwaway
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop demo-reset manage shell test check fix migrations bench screenshots lock build prepare prepare-dev
+.PHONY: help run stop demo-reset manage shell test check fix migrations docs bench screenshots lock build prepare prepare-dev
 .SILENT:
 MAKEFLAGS += --no-print-directory
 
@@ -59,6 +59,9 @@ fix: prepare-dev  ## Format code and templates; repair what lint can
 
 migrations: prepare-dev  ## Write migrations for changed models: make migrations ARGS='toolkit -n rating_reason'
 	$(WITH_SERVERS) $(PY) manage.py makemigrations $(ARGS)
+
+docs: prepare-dev  ## Write docs/access.md again from the code
+	$(WITH_SERVERS) $(PY) manage.py write_docs
 
 bench: prepare-dev  ## Measure pages, saves and rendering; a table, and JSON in bench/results
 	exec $(WITH_SERVERS) $(PY) -m bench $(ARGS)

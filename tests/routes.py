@@ -107,5 +107,6 @@ def administrator_address(name: str, world: World) -> str:
         "administration:borough-open": {"gss": "E09000033"},
         "administration:lead-invite": {"pk": world.here.borough.pk},
         "portal:page-edit": {"key": "help"},
+        "portal:page-restore": {"key": "help"},
     }
     return reverse(name, kwargs=arguments.get(name, {}))
