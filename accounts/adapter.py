@@ -1,6 +1,6 @@
 """How the portal bends django-allauth: nobody signs up, links are built on SITE_URL."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,6 +19,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People come by invitation only."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try, then refuse the demonstration's shared password outside a local run."""
+        super().pre_authenticate(request, **credentials)
+        shared = credentials.get("password") == settings.DEMONSTRATION_PASSWORD
+        if shared and not settings.DEMONSTRATION:
+            raise self.validation_error("email_password_mismatch")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The reset link stands on SITE_URL, never on the Host header of the request."""

@@ -1,10 +1,22 @@
 """Pages for when something is refused, missing or broken."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from redis.exceptions import RedisError
 
 from accounts.typed import keep
 from boroughs.access import NotYourRole
+
+AWAY = (
+    OperationalError,
+    InterfaceError,
+    RedisError,
+)  # PostgreSQL; or, at sign-in, the counter of tries
+RETRY_AFTER = "10"  # seconds
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,8 +36,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: promises nothing that the database would have to answer."""
-    return render(request, "500.html", status=500)
+    """500, or 503 while a server that the portal needs is away; asks neither for anything."""
+    if isinstance(sys.exception(), AWAY):
+        page = render_to_string("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -22,6 +22,7 @@ except ImproperlyConfigured as missing:
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+DEMONSTRATION_PASSWORD = "demonstration-only-2019"  # noqa: S105  # nosec B105 - printed on purpose, refused elsewhere
 INSECURE_LOCAL_HTTP = env.bool("INSECURE_LOCAL_HTTP", default=False)
 
 _LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
@@ -58,7 +59,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.Unavailable",
     "portal.middleware.NoStore",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,7 +1,6 @@
 """Loading the demonstration: boroughs with people in every role, and Thurrock's self-assessment of July 2019."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -27,28 +26,7 @@ from toolkit.models import Level, ToolkitVersion
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
 
-PASSWORD = "demonstration-only-2019"  # noqa: S105  # nosec B105 - shared and printed on purpose; settings refuse DEMONSTRATION anywhere but on this machine
-
 Data = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Account:
-    """One sample sign-in."""
-
-    email: str
-    role: str
-    borough: str
-
-
-def accounts() -> list[Account]:
-    """Every sample sign-in, the administrator's first."""
-    data = shipped_boroughs()
-    found = [Account(data["administrator"]["email"], "Portal administrator", "all boroughs")]
-    for borough in data["boroughs"]:
-        name = register.authority(borough["gss"]).name
-        found += [Account(p["email"], Role(p["role"]).label, name) for p in borough["people"]]
-    return found
 
 
 @transaction.atomic
@@ -70,7 +48,12 @@ def load() -> bool:
 
 
 def _person(row: Data) -> User:
-    return create_user(email=row["email"], name=row["name"], post=row["post"], password=PASSWORD)
+    return create_user(
+        email=row["email"],
+        name=row["name"],
+        post=row["post"],
+        password=settings.DEMONSTRATION_PASSWORD,
+    )
 
 
 def _borough(row: Data, administrator: User) -> None:

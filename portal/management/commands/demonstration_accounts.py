@@ -2,15 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from portal.demonstration.load import PASSWORD, accounts
+from boroughs import register
+from boroughs.roles import Role
+from portal.demonstration import boroughs
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for account in accounts():
-            self.stdout.write(f"  {account.email:<52} {account.role}, {account.borough}")
-        self.stdout.write(f"  Password of all of them: {PASSWORD}")
+        data = boroughs()
+        slugs = [register.authority(row["gss"]).slug for row in data["boroughs"]]
+        self.stdout.write(
+            "  ROLE@BOROUGH.example.org, such as coordinator@thurrock.example.org, where"
+        )
+        self.stdout.write(f"  ROLE is one of     {', '.join(role.value for role in Role)}")
+        self.stdout.write(f"  BOROUGH is one of  {', '.join(slugs)}")
+        self.stdout.write(f"  Portal administrator: {data['administrator']['email']}")
+        self.stdout.write(f"  Password of all of them: {settings.DEMONSTRATION_PASSWORD}")
