@@ -63,11 +63,11 @@ def claim(pk: uuid.UUID) -> Claim | None:
 
 
 def _take(rendering: Rendering) -> Claim | None:
-    if Perm.COMPOSE not in granted(rendering.requested_by, rendering.report.borough):
-        _end(rendering.pk, rendering.token, reason=NO_LONGER_ALLOWED)
+    if not _may_have_it(rendering):
+        _give_up(rendering, NO_LONGER_ALLOWED)
         return None
     if rendering.attempts >= settings.RENDER_ATTEMPTS:
-        _end(rendering.pk, rendering.token, reason=TRIED_OFTEN)
+        _give_up(rendering, TRIED_OFTEN)
         return None
     rendering.state = Rendering.State.RENDERING
     rendering.attempts += 1
@@ -78,39 +78,70 @@ def _take(rendering: Rendering) -> Claim | None:
 
 
 def finish(claim: Claim, pdf: Pdf) -> bool:
-    """Keep the PDF; False when the lease was lost to another worker meanwhile."""
+    """Keep the PDF; False when the lease was lost to another worker meanwhile, or who asked may have no report now."""
     with acting_as(claim.requester, durable=True):
-        kept = _end(
-            claim.pk,
-            claim.token,
+        rendering = _held(claim)
+        if rendering is None:
+            return False
+        if not _may_have_it(rendering):
+            _give_up(rendering, NO_LONGER_ALLOWED)
+            return False
+        digest = hashlib.sha256(pdf.data).hexdigest()
+        _end(
+            rendering,
             state=Rendering.State.READY,
             pages=pdf.pages,
             size=len(pdf.data),
-            sha256=hashlib.sha256(pdf.data).hexdigest(),
+            sha256=digest,
         )
-        if kept:
-            RenderedFile.objects.create(rendering_id=claim.pk, pdf=pdf.data)
-            rendering = Rendering.objects.select_related("report", "requested_by").get(pk=claim.pk)
-            record(
-                "report.rendered",
-                by=rendering.requested_by,
-                borough_id=rendering.report.borough_id,
-                subject=rendering,
-                sha256=rendering.sha256,
-            )
-        return kept
+        RenderedFile.objects.create(rendering=rendering, pdf=pdf.data)
+        _record("report.rendered", rendering, sha256=digest)
+        return True
 
 
 def fail(claim: Claim, reason: str) -> bool:
     """Say why there is no PDF; False when the lease was lost."""
     with acting_as(claim.requester, durable=True):
-        return _end(claim.pk, claim.token, reason=reason)
+        rendering = _held(claim)
+        if rendering is None:
+            return False
+        _give_up(rendering, reason)
+        return True
 
 
-def _end(
-    pk: uuid.UUID, token: uuid.UUID | None, *, state: str = Rendering.State.FAILED, **facts: Any
-) -> bool:
-    held = Rendering.objects.filter(pk=pk, token=token)
-    return bool(
-        held.update(state=state, finished_at=timezone.now(), token=None, lease_until=None, **facts)
+def _held(claim: Claim) -> Rendering | None:
+    """The rendering, locked, while it is still this worker's."""
+    rows = Rendering.objects.select_for_update(of=("self",))
+    return (
+        rows.select_related("report__borough", "requested_by")
+        .filter(pk=claim.pk, token=claim.token)
+        .first()
+    )
+
+
+def _may_have_it(rendering: Rendering) -> bool:
+    """Asked when the work begins and again when it is done: a role may end in between."""
+    by = rendering.requested_by
+    return by.is_active and Perm.COMPOSE in granted(by, rendering.report.borough)
+
+
+def _give_up(rendering: Rendering, reason: str) -> None:
+    _end(rendering, state=Rendering.State.FAILED, reason=reason)
+    _record("report.not-made", rendering, reason=reason)
+
+
+def _end(rendering: Rendering, **facts: Any) -> None:
+    """For a row that is locked by this transaction."""
+    Rendering.objects.filter(pk=rendering.pk).update(
+        finished_at=timezone.now(), token=None, lease_until=None, **facts
+    )
+
+
+def _record(deed: str, rendering: Rendering, **facts: str) -> None:
+    record(
+        deed,
+        by=rendering.requested_by,
+        borough_id=rendering.report.borough_id,
+        subject=rendering,
+        **facts,
     )

@@ -1,7 +1,6 @@
 """Starting a report, writing its text, asking for its PDF."""
 
 from collections.abc import Mapping
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -146,5 +145,8 @@ def retry(*, rendering: Rendering, by: User) -> None:
 
 
 def _ring(pk: UUID) -> None:
+    def ring() -> None:  # no partial: when it fails, Django writes the function's name to the log
+        render.delay(str(pk))
+
     # robust: when the broker is away the row is still there, and the sweeper rings later
-    transaction.on_commit(partial(render.delay, str(pk)), robust=True)
+    transaction.on_commit(ring, robust=True)
