@@ -296,6 +296,21 @@ def test_the_neighbours_meeting_or_seat_is_not_found_under_my_own_committee(
     assert signed_in(world.here.lead).get(on(world.here, name, key)).status_code == 404
 
 
+def test_a_meeting_is_found_only_under_its_own_committee(world: World) -> None:
+    with acting_as(world.here.lead.pk):
+        other = add_committee(
+            borough=world.here.borough,
+            name="Cabinet",
+            kind="cabinet",
+            regime="regs_2012",
+            by=world.here.lead,
+        )
+    client = signed_in(world.here.lead)
+    for name, key in (("meeting-change", world.here.meeting.pk), ("seat-end", world.here.seat.pk)):
+        page = address(f"boroughs:{name}", world.here.borough, other.pk, key)
+        assert client.get(page).status_code == 404
+
+
 @pytest.mark.parametrize(("name", "keys"), WRITING)
 def test_a_coordinator_keeps_no_committees(world: World, name: str, keys: Keys) -> None:
     page = address(f"boroughs:{name}", world.here.borough, *keys(world.here))

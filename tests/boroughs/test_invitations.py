@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from boroughs.actions.people import invite
+from boroughs.actions.people import accept_invitation, invite, join
 from boroughs.models import Invitation, Membership
+from boroughs.policies import Refused
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from tests.boroughs.pages import address, deeds, problems, says, signed_in
-from tests.factories import PASSWORD, Place, World
+from tests.factories import PASSWORD, Place, World, make_user
 
 PHRASE = "seven quiet herons wade"
 JOINING = {"name": "Petra Police", "password": PHRASE}
@@ -175,3 +176,21 @@ def test_the_token_is_kept_nowhere_and_told_to_no_other_page(
     signed_in(world.stranger).post(link)
     Client(enforce_csrf_checks=True).post(link, JOINING)
     assert token not in caplog.text
+
+
+def test_the_deed_itself_refuses_somebody_else_and_a_second_time(world: World) -> None:
+    invited(world.here)
+    with acting_as(world.stranger.pk), pytest.raises(Refused, match="another e-mail address"):
+        accept_invitation(invitation=invitation(), user=world.stranger)
+    petra = make_user(email="petra@example.org")
+    with acting_as(petra.pk):
+        accept_invitation(invitation=invitation(), user=petra)
+        with pytest.raises(Refused, match="has been used"):
+            accept_invitation(invitation=invitation(), user=petra)
+
+
+def test_the_deed_itself_makes_no_second_account(world: World) -> None:
+    invited(world.here, email=world.there.member.email)
+    link = Invitation.objects.get(email=world.there.member.email)
+    with acting_as(None), pytest.raises(Refused, match="There is an account"):
+        join(invitation=link, name="Mallory", password=PHRASE)
