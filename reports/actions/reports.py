@@ -94,6 +94,8 @@ def write_report(
 
     Raises WrittenMeanwhile when that is not the newest, Refused when the agenda item is taken.
     """
+    if meeting:  # two reports may not take the same item at once
+        Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     taken = Report.objects.filter(meeting=meeting, item_number=item_number).exclude(pk=report.pk)
     if meeting and item_number and taken.exists():
         raise Refused(f"Another report is item {item_number} of this meeting.")

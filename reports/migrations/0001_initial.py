@@ -9,125 +9,299 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boroughs', '0002_rows'),
-        ('toolkit', '0002_rows'),
+        ("boroughs", "0002_rows"),
+        ("toolkit", "0002_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HouseStyle',
+            name="HouseStyle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True)),
-                ('title', models.CharField(max_length=100)),
-                ('definition', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=100)),
+                ("definition", models.JSONField()),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rendering',
+            name="Rendering",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('snapshot', models.JSONField()),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('rendering', 'Being made'), ('ready', 'Ready'), ('failed', 'Not made')], default='queued', max_length=10)),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('token', models.UUIDField(editable=False, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, help_text='Why there is no PDF, for the person who asked.')),
-                ('pages', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('size', models.PositiveIntegerField(blank=True, null=True, verbose_name='size in bytes')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("snapshot", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("rendering", "Being made"),
+                            ("ready", "Ready"),
+                            ("failed", "Not made"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("token", models.UUIDField(editable=False, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True, help_text="Why there is no PDF, for the person who asked."
+                    ),
+                ),
+                ("pages", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "size",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="size in bytes"
+                    ),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renderings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-requested_at', 'pk'],
+                "ordering": ["-requested_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RenderedFile',
+            name="RenderedFile",
             fields=[
-                ('rendering', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='file', serialize=False, to='reports.rendering')),
-                ('pdf', models.BinaryField()),
+                (
+                    "rendering",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="file",
+                        serialize=False,
+                        to="reports.rendering",
+                    ),
+                ),
+                ("pdf", models.BinaryField()),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('item_number', models.CharField(blank=True, max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='toolkit.assessment')),
-                ('borough', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='boroughs.borough')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='boroughs.meeting')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports_started', to=settings.AUTH_USER_MODEL)),
-                ('style', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.housestyle')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("item_number", models.CharField(blank=True, max_length=10)),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="toolkit.assessment",
+                    ),
+                ),
+                (
+                    "borough",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="boroughs.borough",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="boroughs.meeting",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_started",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "style",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="reports.housestyle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', 'pk'],
+                "ordering": ["-started_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='rendering',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='reports.report'),
+            model_name="rendering",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="renderings",
+                to="reports.report",
+            ),
         ),
         migrations.CreateModel(
-            name='ReportText',
+            name="ReportText",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField()),
-                ('body', models.TextField(blank=True)),
-                ('changed_at', models.DateTimeField()),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_texts_changed', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='reports.report')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.SlugField()),
+                ("body", models.TextField(blank=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_texts_changed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['report', 'key', 'pk'],
+                "ordering": ["report", "key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='StyleChoice',
+            name="StyleChoice",
             fields=[
-                ('borough', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='style_choice', serialize=False, to='boroughs.borough')),
-                ('style', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='reports.housestyle')),
+                (
+                    "borough",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="style_choice",
+                        serialize=False,
+                        to="boroughs.borough",
+                    ),
+                ),
+                (
+                    "style",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choices",
+                        to="reports.housestyle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['borough'],
+                "ordering": ["borough"],
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('assessment',), name='one_report_an_assessment'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("assessment",), name="one_report_an_assessment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('item_number', ''), _negated=True), fields=('meeting', 'item_number'), name='one_report_an_agenda_item'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("item_number", ""), _negated=True),
+                fields=("meeting", "item_number"),
+                name="one_report_an_agenda_item",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rendering',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'rendering'])), fields=['requested_at'], name='rendering_unfinished'),
+            model_name="rendering",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "rendering"])),
+                fields=["requested_at"],
+                name="rendering_unfinished",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('lease_until', None), ('reason', ''), ('sha256', ''), ('state', 'queued'), ('token', None)), models.Q(('attempts__gt', 0), ('finished_at', None), ('lease_until__isnull', False), ('reason', ''), ('sha256', ''), ('state', 'rendering'), ('token__isnull', False)), models.Q(('finished_at__isnull', False), ('pages__gt', 0), ('reason', ''), ('size__gt', 0), ('state', 'ready'), models.Q(('sha256', ''), _negated=True)), models.Q(('finished_at__isnull', False), ('sha256', ''), ('state', 'failed'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='rendering_state_tells_the_truth'),
+            model_name="rendering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("finished_at", None),
+                        ("lease_until", None),
+                        ("reason", ""),
+                        ("sha256", ""),
+                        ("state", "queued"),
+                        ("token", None),
+                    ),
+                    models.Q(
+                        ("attempts__gt", 0),
+                        ("finished_at", None),
+                        ("lease_until__isnull", False),
+                        ("reason", ""),
+                        ("sha256", ""),
+                        ("state", "rendering"),
+                        ("token__isnull", False),
+                    ),
+                    models.Q(
+                        ("finished_at__isnull", False),
+                        ("pages__gt", 0),
+                        ("reason", ""),
+                        ("size__gt", 0),
+                        ("state", "ready"),
+                        models.Q(("sha256", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("finished_at__isnull", False),
+                        ("sha256", ""),
+                        ("state", "failed"),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="rendering_state_tells_the_truth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.UniqueConstraint(fields=('report', 'key'), name='one_text_a_place'),
+            model_name="reporttext",
+            constraint=models.UniqueConstraint(fields=("report", "key"), name="one_text_a_place"),
         ),
     ]

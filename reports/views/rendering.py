@@ -47,7 +47,12 @@ def rendering_download(request: BoroughRequest, pk: UUID, rendering: UUID) -> Ht
     found = _rendering(request, pk, rendering)
     if found.state != Rendering.State.READY:
         raise Http404
-    name = f"{request.borough.slug}-{slugify(found.report.title)[:60]}-{found.finished_at:%Y-%m-%d}.pdf"
+    parts = (
+        request.borough.slug,
+        slugify(found.report.title)[:60],
+        f"{found.finished_at:%Y-%m-%d}",
+    )
+    name = f"{slugify(' '.join(parts))}.pdf"
     return HttpResponse(
         bytes(found.file.pdf),
         content_type="application/pdf",

@@ -82,14 +82,14 @@ def report_edit(request: BoroughRequest, pk: UUID) -> HttpResponse:
 
 def _conflict(request: BoroughRequest, now: Report, form: ReportForm) -> HttpResponse:
     """Both texts, place by place; the next save counts as an answer to what is shown."""
-    theirs = ReportForm.said_in(now)
+    theirs = {**ReportForm.said_in(now), "meeting": now.meeting}
     data = dict(form.data.items())
     data["seen"] = str(now.version)
     again = ReportForm(data, report=form.report)
     differing = [
-        {"label": form.fields[name].label, "text": theirs.get(name, ""), "id": f"id_{name}"}
-        for name in form.places
-        if theirs.get(name, "") != form.cleaned_data[name]
+        {"label": form.fields[name].label, "text": theirs.get(name) or "", "id": f"id_{name}"}
+        for name in form.fields
+        if name != "seen" and (theirs.get(name) or "") != (form.cleaned_data[name] or "")
     ]
     return _edit_page(request, now, again, differing=differing, status=409)
 
