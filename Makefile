@@ -64,7 +64,7 @@ docs: prepare-dev  ## Write docs/access.md again from the code
 	$(WITH_SERVERS) $(PY) manage.py write_docs
 
 bench: prepare-dev  ## Measure pages, saves and rendering; a table, and JSON in bench/results
-	exec $(WITH_SERVERS) $(PY) -m bench $(ARGS)
+	exec $(PY) -m bench $(ARGS)
 
 screenshots: prepare-dev  ## Take the README's pictures again
 	exec $(WITH_SERVERS) $(PY) -m tests.screenshots $(ARGS)

@@ -1,6 +1,7 @@
 """The database and the broker of one run: this clone's own, or those whose addresses are given."""
 
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ class Services:
     owner: str  # as portal_owner; empty when somebody else migrates
     redis: str
     started: Sequence[Program]
+    folder: Path | None = None  # what goes with them when they stop
 
     @property
     def database_is_ours(self) -> bool:
@@ -34,6 +36,11 @@ class Services:
         for program in reversed(self.started):
             program.ask_to_stop()
             program.wait_stopped()
+        self.clear()
+
+    def clear(self) -> None:
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 # -- Servers that are given ---------------------------------------------------------------------------
@@ -98,11 +105,12 @@ def start(data: Path) -> Services:
             started.append(broker)
             valkey.start(broker, sockets / "valkey.sock")
     except BaseException:
-        Services("", "", "", started).stop()
+        Services("", "", "", started, sockets).stop()
         raise
     return Services(
         database=given_database or database_url("portal_app", sockets / "pg"),
         owner=owner,
         redis=given_redis or redis_url(sockets / "valkey.sock"),
         started=started,
+        folder=sockets,
     )

@@ -202,6 +202,7 @@ def stop_all(programs: Sequence[Program], found: services.Services) -> None:
         say("Stopping at once.")
         for program in [*programs, *reversed(found.started)]:
             program.kill()
+        found.clear()
 
 
 def greet(port: int, accounts: str, data: Path) -> None:
