@@ -2,10 +2,12 @@
 
 from typing import TypedDict
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from boroughs.models import Borough, Membership, Seat
 from boroughs.roles import Role
+from reports.models import StyleChoice
 
 
 class Step(TypedDict):
@@ -19,30 +21,29 @@ class Step(TypedDict):
 
 def checklist_of(borough: Borough) -> list[Step]:
     """Every step in the order that suits a lead on the first day."""
-    people = Membership.objects.live().filter(borough=borough)
-    committees = borough.committees.sitting().exists()
-    seats = Seat.objects.filter(committee__borough=borough, until=None).exists()
+    roles = list(Membership.objects.live().filter(borough=borough).values_list("role", flat=True))
+    seated, styled, adopted = _settled(borough)
     return [
         _step(
             borough,
             "Committees and seats",
             "boroughs:committee-list",
             "Who receives the reports",
-            committees and seats,
+            seated,
         ),
         _step(
             borough,
             "House style",
             "reports:style-choose",
             "How reports are laid out",
-            hasattr(borough, "style_choice"),
+            styled,
         ),
         _step(
             borough,
             "Toolkit version",
             "toolkit:version-adopt",
             "What the council is assessed by",
-            borough.adoptions.exists(),
+            adopted,
         ),
         _step(
             borough,
@@ -63,16 +64,28 @@ def checklist_of(borough: Borough) -> list[Step]:
             "A second lead",
             "boroughs:person-list",
             "So that the borough is never without one",
-            people.filter(role=Role.LEAD).count() > 1,
+            roles.count(Role.LEAD) > 1,
         ),
         _step(
             borough,
             "People",
             "boroughs:person-list",
             "At least a coordinator and a committee member",
-            {Role.COORDINATOR, Role.MEMBER} <= set(people.values_list("role", flat=True)),
+            {Role.COORDINATOR, Role.MEMBER} <= set(roles),
         ),
     ]
+
+
+def _settled(borough: Borough) -> tuple[bool, bool, bool]:
+    """Whether somebody sits on a committee, a style is chosen, a toolkit adopted: one statement."""
+    seats = Seat.objects.filter(committee__in=borough.committees.sitting(), until=None)
+    found = Borough.objects.filter(pk=borough.pk).values_list(
+        Exists(seats),
+        Exists(StyleChoice.objects.filter(borough=borough)),
+        Exists(borough.adoptions.all()),
+    )
+    seated, styled, adopted = found.get()
+    return seated, styled, adopted
 
 
 def _step(borough: Borough, title: str, route: str, hint: str, done: bool) -> Step:

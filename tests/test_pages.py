@@ -1,0 +1,360 @@
+"""Every page, as those who may open it: well made, guarded by headers, and not slower for having more rows."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.core.cache import cache
+from django.db import OperationalError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from boroughs.actions.committees import add_committee, add_meeting, give_seat
+from boroughs.actions.people import invite
+from boroughs.roles import Role
+from boroughs.rows import acting_as
+from reports.actions.reports import make_report, start_report
+from tests.factories import (
+    Place,
+    World,
+    give_role,
+    make_assessment,
+    make_borough,
+    make_ready,
+    make_user,
+    rate_as,
+)
+from tests.routes import ADMINISTRATOR_ROUTES, BOROUGH_ROUTES, PUBLIC, ROUTES, SIGNED_IN, address
+from tests.visits import (
+    NO_PAGE,
+    Visit,
+    administrator_visits,
+    client_of,
+    error_visits,
+    public_visits,
+    role_visits,
+    signed_in_visits,
+)
+
+MOST_QUERIES = 14
+HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
+SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
+
+# -- What is asked of one page ------------------------------------------------------------------------
+def look(visit: Visit) -> Any:
+    answer = client_of(visit).get(visit.path, follow=True)
+    assert answer.status_code == visit.status, (visit, answer.status_code)
+    return answer
+
+
+def faults(visit: Visit, answer: Any) -> Iterator[str]:
+    """What is wrong with the page, in words."""
+    text = answer.content.decode()
+    try:
+        html5lib.HTMLParser(strict=True).parse(text)
+    except html5lib.html5parser.ParseError as error:
+        yield f"not HTML5: {error}"
+    page = BeautifulSoup(text, "html.parser")
+    yield from faults_of_structure(page)
+    yield from faults_of_headers(answer, bare=visit.status >= 500)
+
+
+def faults_of_structure(page: BeautifulSoup) -> Iterator[str]:
+    headings = [heading_text(h1) for h1 in page.find_all("h1")]
+    title = page.title.get_text() if page.title else ""
+    if len(headings) != 1:
+        yield f"{len(headings)} h1: {headings}"
+    elif not title.removeprefix("Error: ").startswith(headings[0]):
+        yield f"the title {title!r} does not begin with {headings[0]!r}"
+    if not page.html or not page.html.get("lang"):
+        yield "no language"
+    for element in page.find_all(True):
+        for name in element.attrs:
+            if name == "style" or HANDLER.fullmatch(name):
+                yield f"inline {name} on <{element.name}>"
+        if element.name in {"script", "style"} and not element.get("nonce"):
+            yield f"<{element.name}> without the nonce"
+    ids = [element["id"] for element in page.find_all(id=True)]
+    yield from (f"two elements are #{one}" for one in {i for i in ids if ids.count(i) > 1})
+
+
+def heading_text(h1: Tag) -> str:
+    """The heading without its caption, one space between words."""
+    for caption in h1.find_all(class_=re.compile("govuk-caption")):
+        caption.extract()
+    return " ".join(h1.get_text().split())
+
+
+def faults_of_headers(answer: Any, *, bare: bool = False) -> Iterator[str]:
+    policy = answer.get("Content-Security-Policy", "")
+    for directive in (
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ):
+        if directive not in policy:
+            yield f"the content policy lacks {directive}"
+    nonces = set(re.findall(r"'nonce-([^']+)'", policy))
+    used = set(re.findall(r'nonce="([^"]*)"', answer.content.decode()))
+    if used - nonces or not (bare or used) or "unsafe" in policy:
+        yield f"nonce {used} in the page, {nonces} in the policy"
+    expected = {
+        "X-Content-Type-Options": {"nosniff"},
+        "X-Frame-Options": {"DENY"},
+        "Cross-Origin-Opener-Policy": {"same-origin"},
+        "Referrer-Policy": {"same-origin", "strict-origin"},
+    }
+    for name, values in expected.items():
+        if answer.get(name) not in values:
+            yield f"{name}: {answer.get(name)}"
+    if "no-store" not in answer.get("Cache-Control", ""):
+        yield f"Cache-Control: {answer.get('Cache-Control')}"
+
+
+def statements(client: Client, path: str) -> list[str]:
+    """The SQL of one GET, without the marks of nested transactions."""
+    client.get(path)  # whatever the process learns once
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200, path
+    return [q["sql"] for q in captured.captured_queries if not q["sql"].startswith(SAVEPOINTS)]
+
+
+# -- Every page ---------------------------------------------------------------------------------------
+def check(visits: list[Visit]) -> None:
+    assert visits
+    found = {
+        f"{visit.name} {visit.path} by {visit.by}": wrong
+        for visit in visits
+        if (wrong := list(faults(visit, look(visit))))
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_page_of_a_borough_is_well_made(world: World, role: Role) -> None:
+    check(list(role_visits(world.here, role)))
+
+
+def test_every_page_of_administration_is_well_made(world: World) -> None:
+    check(list(administrator_visits(world)))
+
+
+def test_every_page_of_ones_account_is_well_made(world: World) -> None:
+    check(list(signed_in_visits(world)))
+
+
+def test_every_public_page_is_well_made(world: World) -> None:
+    check(list(public_visits(world)))
+
+
+def test_pages_of_refusal_are_well_made(world: World) -> None:
+    check(list(error_visits(world)))
+
+
+def test_no_page_is_left_out(world: World) -> None:
+    visits = [*administrator_visits(world), *signed_in_visits(world), *public_visits(world)]
+    for role in Role:
+        visits += role_visits(world.here, role)
+    assert set(NO_PAGE) <= set(ROUTES)
+    assert set(BOROUGH_ROUTES) | set(ADMINISTRATOR_ROUTES) | PUBLIC | SIGNED_IN == set(ROUTES)
+    assert {visit.name for visit in visits} == set(ROUTES) - set(NO_PAGE)
+
+
+def test_a_fault_of_the_portal_gets_a_page_of_our_own(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("portal.home.boroughs_of", broken)
+    check([Visit("500", "/", world.stranger, 500)])
+
+
+def test_a_database_that_is_away_gets_a_page_of_our_own(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("portal.home.boroughs_of", away)
+    check([Visit("503", "/", world.stranger, 503)])
+
+
+def test_a_page_that_stood_open_too_long_says_what_to_do(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.stranger)
+    answer = client.post("/account/password/change/", {})
+    assert answer.status_code == 403
+    assert not list(faults(Visit("csrf", "/"), answer))
+    assert "open too long" in answer.content.decode()
+
+
+def test_too_many_tries_get_a_page_of_our_own(world: World) -> None:
+    cache.clear()
+    client = Client()
+    answers = [
+        client.post("/account/password/reset/", {"email": world.stranger.email}) for _ in range(30)
+    ]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused
+    assert not list(faults(Visit("429", "/"), refused[0]))
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ("<p>no heading", "0 h1"),
+        ("<h1>a</h1><h1>b</h1>", "2 h1"),
+        ('<h1>a</h1><p style="color:red">', "inline style"),
+        ('<h1>a</h1><p onclick="x()">', "inline onclick"),
+        ("<h1>a</h1><script></script>", "without the nonce"),
+        ('<h1>a</h1><p id="x"><b id="x">', "#x"),
+        ("<title>b</title><h1>a</h1>", "does not begin"),
+    ],
+)
+def test_the_eye_for_faults_sees_them(html: str, fault: str) -> None:
+    assert any(fault in said for said in faults_of_structure(BeautifulSoup(html, "html.parser")))
+
+
+# -- Statements ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("role", Role)
+def test_no_page_asks_the_database_often(world: World, role: Role) -> None:
+    asked = {}
+    for visit in role_visits(world.here, role):
+        asked[visit.name] = len(statements(client_of(visit), visit.path))
+    assert max(asked.values()) <= MOST_QUERIES, asked
+
+
+def test_no_page_outside_the_boroughs_asks_the_database_often(world: World) -> None:
+    visits = [*administrator_visits(world), *signed_in_visits(world), *public_visits(world)]
+    asked = {v.name: len(statements(client_of(v), v.path)) for v in visits if _answers(v)}
+    assert max(asked.values()) <= MOST_QUERIES, asked
+
+
+def _answers(visit: Visit) -> bool:
+    return visit.status == 200 and client_of(visit).get(visit.path).status_code == 200
+
+
+_numbers = count(1)
+
+
+def more_assessments(place: Place) -> None:
+    day = dt.date(2020, 1, 1) + dt.timedelta(days=40 * next(_numbers))
+    with acting_as(place.coordinator.pk):
+        make_assessment(
+            place.borough, by=place.coordinator, starts_on=day, ends_on=day + dt.timedelta(days=30)
+        )
+
+
+def more_reports(place: Place) -> None:
+    day = dt.date(2022, 1, 1) + dt.timedelta(days=40 * next(_numbers))
+    with acting_as(place.coordinator.pk):
+        assessment = make_assessment(
+            place.borough, by=place.coordinator, starts_on=day, ends_on=day
+        )
+        report = start_report(assessment=assessment, title=f"Report {day}", by=place.coordinator)
+        rendering = make_report(report=report, by=place.coordinator)
+    make_ready(rendering)
+
+
+def more_people(place: Place) -> None:
+    with acting_as(place.lead.pk):
+        give_role(make_user(), place.borough, Role.OBSERVER, by=place.lead)
+        email = f"asked-{next(_numbers)}@example.org"
+        invite(borough=place.borough, email=email, name="Nia New", role=Role.MEMBER, by=place.lead)
+
+
+def more_committees(place: Place) -> None:
+    with acting_as(place.lead.pk):
+        name = f"Committee {next(_numbers)}"
+        committee = add_committee(
+            borough=place.borough, name=name, kind="committee", regime="act_1972", by=place.lead
+        )
+        add_meeting(committee=committee, date=dt.date(2027, 1, 4), by=place.lead)
+
+
+def more_meetings_and_seats(place: Place) -> None:
+    number = next(_numbers)
+    with acting_as(place.lead.pk):
+        person = give_role(make_user(), place.borough, Role.MEMBER, by=place.lead)
+        give_seat(
+            committee=place.committee, person=person, since=dt.date(2019, 5, 1), by=place.lead
+        )
+        for year in (2019, 2030):
+            day = dt.date(year, 1, 1) + dt.timedelta(days=number)
+            add_meeting(committee=place.committee, date=day, by=place.lead)
+
+
+def more_changes(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        rate_as(
+            place.assessment, "training", "amber", by=place.coordinator, comment=f"{next(_numbers)}"
+        )
+
+
+GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
+    ("toolkit:assessment-list", Role.COORDINATOR, more_assessments),
+    ("toolkit:assessment", Role.COORDINATOR, more_assessments),
+    ("toolkit:rating", Role.COORDINATOR, more_assessments),
+    ("toolkit:rating-history", Role.COORDINATOR, more_changes),
+    ("reports:report-list", Role.COORDINATOR, more_reports),
+    ("reports:report-list", Role.MEMBER, more_reports),
+    ("reports:report-edit", Role.COORDINATOR, more_meetings_and_seats),
+    ("boroughs:person-list", Role.LEAD, more_people),
+    ("boroughs:committee-list", Role.LEAD, more_committees),
+    ("boroughs:committee-show", Role.LEAD, more_meetings_and_seats),
+    ("boroughs:seat-give", Role.LEAD, more_people),
+    ("portal:borough", Role.COORDINATOR, more_reports),
+    ("portal:borough", Role.LEAD, more_reports),
+]
+
+
+@pytest.mark.parametrize(("name", "role", "grow"), GROWING)
+def test_a_page_asks_no_more_for_ten_rows_than_for_one(
+    world: World, name: str, role: Role, grow: Callable[[Place], None]
+) -> None:
+    grow(world.here)
+    one = asked_at(address(name, world.here), world.here.people[role])
+    before = body(address(name, world.here), world.here.people[role])
+    for _ in range(9):
+        grow(world.here)
+    assert body(address(name, world.here), world.here.people[role]) != before or name in UNMOVED
+    assert asked_at(address(name, world.here), world.here.people[role]) == one
+
+
+UNMOVED = {"toolkit:assessment", "toolkit:rating"}  # they show two periods however many there are
+
+
+def asked_at(path: str, user: User) -> int:
+    return len(statements(client_of(Visit("", path, user)), path))
+
+
+def body(path: str, user: User) -> str:
+    page = BeautifulSoup(client_of(Visit("", path, user)).get(path).content, "html.parser")
+    return page.main.get_text() if page.main else ""
+
+
+@pytest.mark.parametrize("path", ["/", "/administration/"])
+def test_ten_boroughs_ask_no_more_than_two(world: World, path: str) -> None:
+    admin = world.administrator
+    visitor = admin if path == "/administration/" else world.stranger
+
+    def open_one() -> None:
+        with acting_as(admin.pk):
+            give_role(world.stranger, make_borough(by=admin), Role.OBSERVER, by=admin)
+
+    open_one()
+    open_one()
+    two, before = asked_at(path, visitor), body(path, visitor)
+    for _ in range(8):
+        open_one()
+    assert asked_at(path, visitor) == two
+    assert len(body(path, visitor)) > len(before)

@@ -1,0 +1,140 @@
+"""Every page a person may look at, with the person: what test_pages.py reads and the browser walks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from boroughs.actions.people import invite
+from boroughs.roles import GRANTS, Role
+from boroughs.rows import acting_as
+from tests.factories import Place, World, make_user
+from tests.routes import (
+    ADMINISTRATOR_ROUTES,
+    BOROUGH_ROUTES,
+    ROUTES,
+    address,
+    administrator_address,
+)
+
+# Routes that answer a GET with something else than a page
+NO_PAGE = {
+    "health": "JSON",
+    "reports:rendering-status": "JSON",
+    "reports:rendering-download": "the PDF",
+    "reports:rendering-retry": "a button's address",
+    "reports:report-make": "a button's address",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at one page."""
+
+    name: str
+    path: str
+    by: User | None = None
+    status: int = 200
+
+
+def client_of(visit: Visit) -> Client:
+    client = Client(raise_request_exception=False)
+    if visit.by:
+        client.force_login(visit.by)
+    return client
+
+
+def role_visits(place: Place, role: Role) -> Iterator[Visit]:
+    """Every page of the borough that the role opens."""
+    for name in BOROUGH_ROUTES:
+        needed = getattr(ROUTES[name].callback, "access", None)
+        if name not in NO_PAGE and needed in GRANTS[role]:
+            yield Visit(name, _path(name, place), place.people[role])
+
+
+def _path(name: str, place: Place) -> str:
+    if (
+        name == "reports:report-start"
+    ):  # an assessment that has no report yet; one that has leads on to it
+        return reverse(name, args=[place.borough.slug, place.earlier.pk])
+    return address(name, place)
+
+
+def administrator_visits(world: World) -> Iterator[Visit]:
+    for name in ADMINISTRATOR_ROUTES:
+        yield Visit(name, administrator_address(name, world), world.administrator)
+    yield Visit("portal:home", "/", world.administrator)
+
+
+def signed_in_visits(world: World) -> Iterator[Visit]:
+    """What everybody signed in may open, seen by somebody without a role."""
+    nobody = world.stranger
+    yield Visit("portal:home", "/", nobody)
+    yield Visit("account_change_password", reverse("account_change_password"), nobody)
+    yield Visit("account_reauthenticate", reverse("account_reauthenticate"), nobody)
+    yield Visit("account_logout", reverse("account_logout"), nobody)
+    without = make_user()
+    without.set_unusable_password()
+    without.save(update_fields=["password"])
+    yield Visit("account_set_password", reverse("account_set_password"), without)
+
+
+def public_visits(world: World) -> Iterator[Visit]:
+    for name in (
+        "account_inactive",
+        "account_login",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_signup",
+        "portal:accessibility",
+        "portal:complaints",
+        "portal:help",
+        "portal:privacy",
+    ):
+        yield Visit(name, reverse(name))
+    yield Visit("account_reset_password_from_key", reset_link(world.here.member))
+    yield from invitation_visits(world)
+
+
+def invitation_visits(world: World) -> Iterator[Visit]:
+    """The link of an invitation as each kind of person finds it."""
+    name, here = "invitations:invitation-accept", world.here
+    newcomer = invitation_link(here, "newcomer@example.org")
+    yield Visit(name, newcomer)
+    yield Visit(name, newcomer, here.member)
+    known = invitation_link(here, world.stranger.email)
+    yield Visit(name, known)
+    yield Visit(name, known, world.stranger)
+    yield Visit(name, reverse(name, args=["no-such-token"]), status=410)
+
+
+def error_visits(world: World) -> Iterator[Visit]:
+    yield Visit("404", "/atlantis/", world.there.lead, 404)
+    yield Visit("404", "/atlantis/reports/nothing/", world.there.lead, 404)
+    yield Visit("403", "/thurrock/people/", world.here.member, 403)
+
+
+def invitation_link(place: Place, email: str) -> str:
+    """The address in the e-mail that an invitation sends."""
+    with acting_as(place.lead.pk):
+        invite(
+            borough=place.borough, email=email, name="Nora New", role=Role.OBSERVER, by=place.lead
+        )
+    return link_in_the_last_email()
+
+
+def reset_link(user: User) -> str:
+    Client().post(reverse("account_reset_password"), {"email": user.email})
+    return link_in_the_last_email()
+
+
+def link_in_the_last_email() -> str:
+    """The path of the one address in the newest e-mail."""
+    found = re.search(r"https?://[^/\s]+(/\S+)", str(mail.outbox[-1].body))
+    assert found, mail.outbox[-1].body
+    return found[1]
