@@ -1,6 +1,7 @@
 """A borough's settings and what about it changes over the years."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,7 +27,7 @@ def to_settings(request: BoroughRequest) -> HttpResponse:
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD")
 def settings_show(request: BoroughRequest) -> HttpResponse:
     context = {
-        "governance": request.borough.governance_models.order_by("since", "pk"),
+        "governance": request.borough.governance_models.order_by(F("since").desc(nulls_last=True)),
         "in_force": request.borough.governance_on(timezone.localdate()),
         "funding": request.borough.funding_statuses.all(),
     }
