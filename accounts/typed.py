@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 
@@ -20,6 +21,7 @@ from .models import TypedText
 NOTE = "typed_by"
 KEY = "typed"
 LONGEST = 200_000  # characters
+LONGEST_PATH = 300  # the length of its column
 NEVER_KEPT = ("csrfmiddlewaretoken", NOTE)
 SALT = "accounts.typed"
 
@@ -39,7 +41,7 @@ def keep(request: HttpRequest) -> str | None:
     for name in NEVER_KEPT:
         data.pop(name, None)
     body = data.urlencode()
-    if len(body) > LONGEST:
+    if len(body) > LONGEST or len(request.path) > LONGEST_PATH:
         return None
     kept = TypedText.objects.create(user_id=user_pk, path=request.path, body=body)
     return f"{request.path}?{urlencode({KEY: kept.pk})}"
@@ -59,6 +61,13 @@ def data_typed_before(request: HttpRequest) -> QueryDict | None:
         return None
     kept = TypedText.objects.filter(pk=pk, user=request.user.pk, path=request.path).first()
     return QueryDict(kept.body) if kept else None
+
+
+def typed_into(form: Form, request: HttpRequest) -> None:
+    """The same, put into a form whose answers have several parts, such as a date."""
+    if typed := data_typed_before(request):
+        for name, field in form.fields.items():
+            form.initial[name] = field.widget.value_from_datadict(typed, {}, name)
 
 
 class KeepTyped:

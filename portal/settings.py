@@ -134,7 +134,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False  # a rung doorbell nobody hears is made good by the sweeper
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
-    "sweep-renderings": {"task": "reports.tasks.sweep_renderings", "schedule": 10.0},
+    "sweep-renderings": {
+        "task": "reports.tasks.sweep_renderings",
+        "schedule": 10.0,
+        "options": {"expires": 10},  # while no worker runs, sweeps do not pile up
+    },
+    "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
 }
 RENDER_LEASE_SECONDS = (
     150  # above the two passes of 70 seconds that a rendering may take at the very most

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from accounts.typed import typed_before
+from accounts.typed import typed_into
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.roles import Perm
 from toolkit.actions.assessments import open_assessment
@@ -43,8 +43,9 @@ def assessment(request: BoroughRequest, pk: UUID) -> HttpResponse:
 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
 def assessment_open(request: BoroughRequest) -> HttpResponse:
-    initial = typed_before(request) or {"version": _adopted(request), "assessor": "board"}
+    initial = {"version": _adopted(request), "assessor": "board"}
     form = AssessmentForm(request.POST if request.method == "POST" else None, initial=initial)
+    typed_into(form, request)
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_assessment(borough=request.borough, **form.cleaned_data, by=request.user)

@@ -1,0 +1,156 @@
+"""What was typed survives a session that has ended: for its person, on its page, for a day."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import tasks
+from accounts.models import TypedText, User
+from accounts.models.typed import KEPT_FOR
+from accounts.typed import LONGEST, SALT
+from portal.celery import app
+from tests.boroughs.pages import signed_in
+from tests.factories import PASSWORD, World
+
+NEW_PERIOD = {
+    "version": "la-2018",
+    "assessor": "peer",
+    "assessor_name": "The Thursday group",
+    "starts_on_day": "1",
+    "starts_on_month": "10",
+    "starts_on_year": "2019",
+    "ends_on_day": "31",
+    "ends_on_month": "",
+    "ends_on_year": "2019",
+}
+
+
+def note_on(client: Client, page: str) -> str:
+    field = BeautifulSoup(client.get(page).content, "html5lib").select_one("[name=typed_by]")
+    assert field is not None
+    return str(field["value"])
+
+
+def post_after_the_session(user: User, page: str, said: dict[str, str]) -> str:
+    """Where the browser is sent when the session ended while the form was open."""
+    client = signed_in(user)
+    note = note_on(client, page)
+    client.logout()
+    response = client.post(page, {**said, "typed_by": note})
+    assert response.status_code == 302
+    return str(response["Location"])
+
+
+def back_from(sign_in: str) -> str:
+    return parse_qs(urlsplit(sign_in).query)["next"][0]
+
+
+def fields(response: Any) -> dict[str, str]:
+    page = BeautifulSoup(response.content, "html5lib")
+    boxes = page.select("main input:not([type=radio]), main input[type=radio][checked]")
+    return {str(box["name"]): str(box.get("value", "")) for box in boxes if box.has_attr("name")}
+
+
+def test_a_form_with_dates_and_choices_comes_back_as_it_was_typed(world: World) -> None:
+    page = reverse("toolkit:assessment-open", args=["thurrock"])
+    sign_in = post_after_the_session(world.here.coordinator, page, NEW_PERIOD)
+    client = Client()
+    back = client.post(sign_in, {"login": world.here.coordinator.email, "password": PASSWORD})
+    again = fields(client.get(back["Location"]))
+    assert {name: again.get(name) for name in NEW_PERIOD} == NEW_PERIOD
+
+
+def test_the_adoption_of_a_toolkit_comes_back_as_it_was_typed(world: World) -> None:
+    page = reverse("toolkit:version-adopt", args=["thurrock"])
+    said = {"version": "la-2024", "since_day": "2", "since_month": "3", "since_year": "2024"}
+    back = back_from(post_after_the_session(world.here.lead, page, said))
+    again = fields(signed_in(world.here.lead).get(back))
+    assert {name: again.get(name) for name in said} == said
+
+
+def test_what_was_typed_is_for_its_person_and_its_page_alone(world: World) -> None:
+    page = reverse("toolkit:assessment-open", args=["thurrock"])
+    back = back_from(post_after_the_session(world.here.coordinator, page, NEW_PERIOD))
+    query = urlsplit(back).query
+    group = NEW_PERIOD["assessor_name"]
+    mine = signed_in(world.here.coordinator)
+    assert group in mine.get(f"{page}?{query}").content.decode()
+    elsewhere = reverse("reports:report-edit", args=["thurrock", world.here.report.pk])
+    assert group not in mine.get(f"{elsewhere}?{query}").content.decode()
+    neighbour = reverse("toolkit:assessment-open", args=["barnet"])
+    theirs = signed_in(world.there.coordinator)
+    assert group not in theirs.get(f"{neighbour}?{query}").content.decode()
+    assert theirs.get(back).status_code == 404
+
+
+@pytest.mark.parametrize("note", ["", "forged", signing.dumps(1, salt="another salt")])
+def test_a_post_without_a_valid_note_is_not_kept(client: Client, world: World, note: str) -> None:
+    page = reverse("toolkit:assessment-open", args=["thurrock"])
+    response = client.post(page, {**NEW_PERIOD, "typed_by": note})
+    assert response["Location"].startswith("/account/sign-in/")
+    assert not TypedText.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("/thurrock/assessments/new/", "x" * LONGEST), (f"/{'x' * 400}/", "x")]
+)
+def test_more_than_a_form_can_hold_is_not_kept(
+    client: Client, world: World, path: str, text: str
+) -> None:
+    note = signing.dumps(world.here.coordinator.pk, salt=SALT)
+    response = client.post(path, {"assessor_name": text, "typed_by": note})
+    assert response.status_code == 302
+    assert not TypedText.objects.exists()
+
+
+def test_neither_the_token_nor_the_note_is_kept(world: World) -> None:
+    page = reverse("toolkit:assessment-open", args=["thurrock"])
+    post_after_the_session(world.here.coordinator, page, {**NEW_PERIOD, "csrfmiddlewaretoken": "t"})
+    [kept] = TypedText.objects.all()
+    assert kept.user == world.here.coordinator
+    assert "typed_by" not in kept.body
+    assert "csrfmiddlewaretoken" not in kept.body
+
+
+def test_a_page_that_stood_open_over_another_sign_in_keeps_what_was_typed(world: World) -> None:
+    """Signing in elsewhere renews the token: the post is refused, its text is not lost."""
+    page = reverse("toolkit:assessment-open", args=["thurrock"])
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.here.coordinator)
+    note = note_on(client, page)
+    stale = {**NEW_PERIOD, "typed_by": note, "csrfmiddlewaretoken": "x" * 64}
+    response = client.post(page, stale)
+    assert response.status_code == 302
+    assert NEW_PERIOD["assessor_name"] in client.get(response["Location"]).content.decode()
+    forged = client.post(page, {**stale, "typed_by": "forged"})
+    assert forged.status_code == 403
+
+
+def test_typed_text_and_sessions_that_outlived_their_use_are_purged(world: World) -> None:
+    now = timezone.now()
+    for age in (KEPT_FOR - dt.timedelta(minutes=1), KEPT_FOR + dt.timedelta(minutes=1)):
+        TypedText.objects.create(
+            user=world.here.lead, path=f"/{age > KEPT_FOR}/", body="", kept_at=now - age
+        )
+    signed_in(world.here.lead)
+    Session.objects.create(pk="ended", session_data="", expire_date=now - dt.timedelta(minutes=1))
+    tasks.purge()
+    assert [kept.path for kept in TypedText.objects.all()] == ["/False/"]
+    assert Session.objects.count() == 1
+    assert not Session.objects.filter(pk="ended").exists()
+
+
+def test_beat_knows_its_tasks() -> None:
+    app.loader.import_default_modules()
+    planned = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert planned == {"reports.tasks.sweep_renderings", "accounts.tasks.purge"}
+    assert planned <= set(app.tasks)
