@@ -8,6 +8,14 @@ from django.urls import reverse
 
 from .home import places
 
+KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigation
+    "funding": "settings",
+    "governance": "settings",
+    "invitation": "person",
+    "meeting": "committee",
+    "seat": "committee",
+}
+
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """The service's name, the borough behind the door, and the ways from here that the visitor may take."""
@@ -39,5 +47,6 @@ def _within(here: str, route: str) -> bool:
         return False
     app, _, noun = here.partition(":")
     its_app, _, its_noun = route.partition(":")
-    same_noun = noun.split("-")[0] == its_noun.split("-")[0]
+    first = noun.split("-")[0]
+    same_noun = KEPT_UNDER.get(first, first) == its_noun.split("-")[0]
     return app == its_app and (same_noun or app in {"toolkit", "reports"})
