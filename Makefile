@@ -49,7 +49,7 @@ check: prepare-dev  ## Formatting, lint, types, floors, templates, migrations, d
 	echo 'templates' && find templates -name '*.html' -print0 | xargs -0 -r $(BIN)/djhtml --check > build/templates.txt 2>&1 || { cat build/templates.txt; false; }
 	echo 'migrations' && $(WITH_SERVERS) $(PY) manage.py makemigrations --check --dry-run --verbosity=1
 	echo 'deployment' && $(WITH_SERVERS) --production $(PY) manage.py check --deploy --fail-level WARNING
-	echo 'security' && $(BIN)/bandit --quiet --recursive --configfile pyproject.toml $(APPS)
+	echo 'security' && $(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml $(APPS)
 	echo 'all checks pass'
 
 fix: prepare-dev  ## Format code and templates; repair what lint can

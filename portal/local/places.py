@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
-SOCKETS = Path("/tmp")  # noqa: S108 -- short and in small letters, as addresses need; the folder inside is private
+# Short and in small letters, as addresses need; the folder inside is private
+SOCKETS = Path("/tmp")  # noqa: S108  # nosec B108
 SOCKET_LIMIT = 107  # bytes in the path of a unix socket
 SUPERVISED = "PORTAL_SUPERVISED"
 
