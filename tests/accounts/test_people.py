@@ -1,17 +1,18 @@
 """Accounts themselves: who is an administrator, and what the database refuses."""
 
+import getpass
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from accounts.management.commands import create_administrator
 from accounts.models import User
 from audit.models import Event
 from tests.factories import make_user
 
 
 def types(monkeypatch: pytest.MonkeyPatch, password: str) -> None:
-    monkeypatch.setattr(create_administrator.getpass, "getpass", lambda prompt: password)
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: password)
 
 
 def test_a_newcomer_is_made_administrator_from_the_command_line(
@@ -33,7 +34,7 @@ def test_a_newcomer_is_made_administrator_from_the_command_line(
 def test_somebody_with_an_account_is_made_administrator_without_a_new_password(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(create_administrator.getpass, "getpass")
+    monkeypatch.delattr(getpass, "getpass")
     person = make_user(email="pat@example.org")
     call_command("create_administrator", "PAT@example.org")
     person.refresh_from_db()

@@ -134,7 +134,12 @@ def test_a_bell_rung_twice_makes_one_file_and_one_event(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []
-    monkeypatch.setattr(tasks, "pdf_of", lambda snapshot: made.append(snapshot) or PDF)
+
+    def print_it(snapshot: dict[str, Any]) -> Pdf:
+        made.append(snapshot)
+        return PDF
+
+    monkeypatch.setattr(tasks, "pdf_of", print_it)
     ask_for_it(world.here)
     asked = newest(world.here)
     tasks.render(str(asked.pk))

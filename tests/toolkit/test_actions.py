@@ -1,0 +1,121 @@
+"""Rating by compare-and-set, with real editors at the same moment."""
+
+import random
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from boroughs.rows import acting_as
+from tests.boroughs.pages import deeds
+from tests.factories import World, level
+from toolkit.actions.assessments import rate
+from toolkit.models import Level, Rating
+from toolkit.policies import ChangedMeanwhile, Refused
+
+ROUNDS = 15
+
+
+def training(world: World) -> Rating:
+    return world.here.assessment.ratings.in_order().get(benchmark__key="training")
+
+
+def test_saying_the_same_again_changes_nothing(world: World) -> None:
+    with acting_as(world.here.coordinator.pk):
+        rating = training(world)
+        again = rate(
+            rating=rating,
+            level=rating.level,
+            comment=rating.comment,
+            seen=rating.version,
+            by=world.here.coordinator,
+        )
+        assert again is False
+        assert training(world).version == rating.version
+    assert deeds(world.here)[-1] != "benchmark.rated"
+
+
+def test_an_answer_to_an_old_page_is_refused_with_what_stands_there_now(world: World) -> None:
+    with acting_as(world.here.coordinator.pk):
+        rating = training(world)
+        with pytest.raises(ChangedMeanwhile) as refused:
+            rate(rating=rating, level=level("green"), seen=1, by=world.here.coordinator)
+    assert refused.value.now.comment == "present words of thurrock"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"standing": "not_applicable", "reason": "None here", "level": "green"}, "has no rating"),
+        ({"standing": "not_applicable", "reason": "  "}, "Give the reason"),
+        ({"standing": "through_partner"}, "Give the reason"),
+    ],
+)
+def test_answers_that_do_not_go_together_are_refused(
+    world: World, said: dict[str, Any], sentence: str
+) -> None:
+    said["level"] = level(said["level"]) if "level" in said else None
+    with acting_as(world.here.coordinator.pk), pytest.raises(Refused, match=sentence):
+        rate(rating=training(world), **said, seen=2, by=world.here.coordinator)
+
+
+def test_a_level_of_another_scale_is_refused(world: World) -> None:
+    other = Level.objects.exclude(scale__key="rag").first()
+    assert other is not None
+    with acting_as(world.here.coordinator.pk), pytest.raises(Refused, match="this toolkit's scale"):
+        rate(rating=training(world), level=other, seen=2, by=world.here.coordinator)
+
+
+def test_every_save_names_its_person_in_the_trail(world: World) -> None:
+    with acting_as(world.here.coordinator.pk):
+        rate(rating=training(world), level=level("green"), seen=2, by=world.here.coordinator)
+    assert deeds(world.here)[-1] == "benchmark.rated"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_editors_at_the_same_moment_one_wins_and_the_other_is_told(world: World) -> None:
+    """Many rounds of two real connections: one row more of history each round, and nobody lost without a word."""
+    outcomes: list[str] = []
+    for number in range(ROUNDS):
+        seen = 2 + number
+        start, told = threading.Barrier(2), dict[str, str]()
+        threads = [
+            threading.Thread(target=edit, args=(world, f"{name} {number}", seen, start, told))
+            for name in ("first", "second")
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        assert sorted(told.values()) == ["refused", "saved"], told
+        [winner] = [comment for comment, outcome in told.items() if outcome == "saved"]
+        with acting_as(world.here.coordinator.pk):
+            now = training(world)
+        assert (now.comment, now.version) == (winner, seen + 1)
+        outcomes.append(winner)
+    with acting_as(world.here.coordinator.pk):
+        kept = [event.comment for event in training(world).events.order_by("pgh_id")]  # type: ignore[attr-defined]
+    assert kept[-ROUNDS:] == outcomes
+
+
+def edit(
+    world: World, comment: str, seen: int, start: threading.Barrier, told: dict[str, str]
+) -> None:
+    try:
+        with acting_as(world.here.coordinator.pk):
+            rating = training(world)
+            start.wait(10)
+            word = random.choice(["red", "amber", "green"])
+            rate(
+                rating=rating,
+                level=level(word),
+                comment=comment,
+                seen=seen,
+                by=world.here.coordinator,
+            )
+        told[comment] = "saved"
+    except ChangedMeanwhile as refused:
+        told[comment] = "refused" if refused.now.version == seen + 1 else "confused"
+    finally:
+        connection.close()

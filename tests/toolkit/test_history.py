@@ -1,0 +1,93 @@
+"""The history that the database keeps by itself, and that nobody can rewrite."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from boroughs.rows import acting_as
+from tests.boroughs.pages import says, signed_in
+from tests.factories import World, level, rate_as
+from toolkit.history import history_of
+from toolkit.models import Rating
+
+
+def training(world: World) -> Rating:
+    return world.here.assessment.ratings.in_order().get(benchmark__key="training")
+
+
+def test_every_save_is_an_entry_newest_first(world: World) -> None:
+    by = world.here.coordinator
+    with acting_as(by.pk):
+        rate_as(world.here.assessment, "training", "amber", comment="better", by=by)
+        rate_as(world.here.assessment, "training", "", comment="better", by=by)
+        entries = history_of(training(world))
+    said = [[(c.field, c.before, c.after) for c in entry.changes] for entry in entries]
+    assert said == [
+        [("Rating", "Amber", "Not rated")],
+        [("Rating", "Red", "Amber"), ("Comment", "present words of thurrock", "better")],
+        [("Rating", "Not rated", "Red"), ("Comment", "", "present words of thurrock")],
+        [],
+    ]
+    assert entries[-1].note == "Period opened, not rated yet"
+    assert {entry.who for entry in entries} == {by}
+    assert [e.when for e in entries] == sorted((e.when for e in entries), reverse=True)
+
+
+def test_a_change_past_the_portals_actions_is_kept_too(world: World) -> None:
+    """The events are written by triggers: a bulk update and plain SQL leave theirs."""
+    with acting_as(world.here.coordinator.pk):
+        before = len(history_of(training(world)))
+        world.here.assessment.ratings.update(level=level("green"))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE toolkit_rating SET comment = 'by hand' WHERE id = %s", [training(world).pk]
+            )
+        entries = history_of(training(world))
+    assert len(entries) == before + 2
+    assert entries[0].changes[0].after == "by hand"
+    assert entries[1].changes[0].after == "Green"
+
+
+def test_standing_and_reason_show_in_the_history(world: World) -> None:
+    with acting_as(world.here.coordinator.pk):
+        Rating.objects.filter(pk=training(world).pk).update(
+            level=None, standing="not_applicable", reason="No venues here"
+        )
+    page = reverse(
+        "toolkit:rating-history", args=["thurrock", world.here.assessment.pk, "training"]
+    )
+    shown = says(signed_in(world.here.lead).get(page))
+    for words in ("Not applicable", "No venues here", "Coordinator of Thurrock"):
+        assert words in shown, words
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "UPDATE toolkit_ratingevent SET comment = 'never said'",
+        "DELETE FROM toolkit_ratingevent",
+        "TRUNCATE toolkit_ratingevent",
+        "ALTER TABLE toolkit_ratingevent DISABLE TRIGGER ALL",
+        "DROP TRIGGER pgtrigger_update_update_8de4d ON toolkit_rating",
+    ],
+)
+def test_the_application_cannot_rewrite_history(world: World, deed: str) -> None:
+    refusal = "permission denied|must be owner"
+    with (
+        acting_as(world.here.coordinator.pk),
+        pytest.raises(DatabaseError, match=refusal),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(deed)
+
+
+def test_the_recording_is_switched_off_nowhere_in_the_code() -> None:
+    floors = ("portal", "govuk", "audit", "accounts", "boroughs", "toolkit", "reports")
+    off = re.compile(r"pgtrigger\.(ignore|disable)|session_replication_role")
+    code = [path for floor in floors for path in (settings.ROOT / floor).rglob("*.py")]
+    assert len(code) > 100
+    assert [path for path in code if off.search(path.read_text())] == []
