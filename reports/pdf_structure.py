@@ -43,7 +43,7 @@ Element = Any  # a pydyf.Dictionary of the type /StructElem; pydyf has no types
 
 # WeasyPrint keeps no link from a structure element to the HTML element it came from. This private
 # function is the one place that knows both; the pinned version and the tests guard the name.
-_build_plain = tags._build_box_tree  # noqa: SLF001
+_build_plain = tags._build_box_tree
 _made: list[tuple[Any, Element]] = []
 
 
@@ -67,7 +67,7 @@ def _name_list_numbering(box: Any, element: Element) -> None:
         element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": style})
 
 
-tags._build_box_tree = _build_and_remember  # noqa: SLF001
+tags._build_box_tree = _build_and_remember
 
 
 def forget() -> None:
