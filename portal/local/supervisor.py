@@ -207,12 +207,8 @@ def stop_all(programs: Sequence[Program], found: services.Services) -> None:
 
 def greet(port: int, accounts: str, data: Path) -> None:
     say(f"\nThe portal is at http://127.0.0.1:{port}\n")
-    say(
-        f"Sample sign-ins\n{accounts}\n"
-        if accounts
-        else "No sample sign-ins are loaded in this database.\n"
-    )
-    say(TRY)
+    if accounts:
+        say(f"Sample sign-ins\n{accounts}\n\n{TRY}")
     say(
         f"E-mails the portal sends appear here. Logs are in {data / 'logs'}. Ctrl-C stops everything."
     )
