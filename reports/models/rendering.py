@@ -77,7 +77,8 @@ class Rendering(models.Model):
                     reason="",
                 )
                 | (
-                    Q(state="ready", finished_at__isnull=False, pages__gt=0, size__gt=0, reason="")
+                    Q(state="ready", finished_at__isnull=False, reason="")
+                    & Q(pages__isnull=False, pages__gt=0, size__isnull=False, size__gt=0)
                     & ~Q(sha256="")
                 )
                 | (Q(state="failed", finished_at__isnull=False, sha256="") & ~Q(reason="")),

@@ -1,0 +1,187 @@
+"""What cannot be, the database refuses: one impossible row a constraint, past every form and action."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from boroughs.models import Borough, Invitation, Membership
+from boroughs.roles import Role
+from boroughs.rows import acting_as
+from reports.models import Rendering, Report
+from tests.factories import World, level
+from toolkit.models import Adoption, Assessment, Benchmark, Crossing, Level, Rating
+
+APPS = ("audit", "accounts", "boroughs", "toolkit", "reports", "portal")
+# Written by the database alone; tried as its owner in tests/audit
+NOT_HERE = {"one_link_a_place_in_a_chain"}
+NOW = timezone.now()
+YESTERDAY = NOW - timezone.timedelta(days=1)
+
+
+def again(row: models.Model, **changed: Any) -> None:
+    """Write the row a second time under another key."""
+    has_uuid = isinstance(row._meta.pk, models.UUIDField)
+    row.pk = uuid.uuid4() if has_uuid else None
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
+def change(row: models.Model, **changed: Any) -> None:
+    assert type(row)._default_manager.filter(pk=row.pk).update(**changed) == 1
+
+
+def rating(world: World) -> Rating:
+    return world.here.assessment.ratings.get(benchmark__key="training")
+
+
+def membership(world: World) -> Membership:
+    return Membership.objects.get(user=world.here.member)
+
+
+def rendering(state: str, **columns: Any) -> Callable[[World], None]:
+    """A rendering that says it is so and is not."""
+    fields = {"state": state, "finished_at": None, "pages": None, "size": None, "sha256": ""}
+    wrong = {**fields, "reason": "", "token": None, "lease_until": None, "attempts": 0, **columns}
+    return lambda world: change(world.here.rendering, **wrong)
+
+
+TOKEN = uuid.uuid4()
+HELD = {"token": TOKEN, "lease_until": NOW, "attempts": 1}
+MADE = {"finished_at": NOW, "pages": 1, "size": 1, "sha256": "0" * 64}
+CASES: list[tuple[str, Callable[[World], None]]] = [
+    ("nobody_is_superuser", lambda w: change(w.stranger, is_superuser=True)),
+    ("one_person_an_email_address", lambda w: change(w.stranger, email=w.here.lead.email.upper())),
+    ("one_open_borough_an_authority", lambda w: again(w.here.borough, slug="twice")),
+    ("one_governance_model_a_day", lambda w: again(w.here.governance)),
+    ("one_funding_status_a_year", lambda w: again(w.here.funding)),
+    ("one_committee_a_name", lambda w: again(w.here.committee)),
+    (
+        "a_partnership_board_has_no_statutory_regime",
+        lambda w: change(w.here.committee, kind="partnership_board"),
+    ),
+    ("a_committee_meets_once_a_day", lambda w: again(w.here.meeting)),
+    (
+        "an_agenda_is_published_before_the_meeting",
+        lambda w: change(w.here.meeting, agenda_published_on="2019-07-05"),
+    ),
+    ("one_open_seat_a_person", lambda w: again(w.here.seat)),
+    ("a_seat_ends_after_it_began", lambda w: change(w.here.seat, until="2019-04-30")),
+    ("a_role_is_held_once", lambda w: again(membership(w))),
+    (
+        "a_role_ends_after_it_began",
+        lambda w: change(membership(w), since=NOW, until=YESTERDAY),
+    ),
+    (
+        "an_accepted_invitation_names_who_accepted",
+        lambda w: change(w.here.invitation, accepted_at=NOW),
+    ),
+    (
+        "an_accepted_invitation_names_who_accepted",
+        lambda w: change(w.here.invitation, accepted_by=w.stranger),
+    ),
+    (
+        "an_accepted_invitation_names_who_accepted",
+        lambda w: change(
+            w.here.invitation, accepted_at=NOW, accepted_by=w.stranger, withdrawn_at=NOW
+        ),
+    ),
+    (
+        "one_open_invitation_a_role",
+        lambda w: again(w.here.invitation, email=w.here.invitation.email.upper(), digest="x"),
+    ),
+    ("one_version_adopted_a_day", lambda w: again(Adoption.objects.get(borough=w.here.borough))),
+    ("one_assessment_a_period_and_assessor", lambda w: again(w.here.assessment)),
+    ("a_period_ends_after_it_began", lambda w: change(w.here.assessment, ends_on="2019-06-30")),
+    ("one_rating_a_benchmark", lambda w: again(rating(w))),
+    (
+        "a_benchmark_not_rated_as_usual_has_a_reason",
+        lambda w: change(rating(w), standing="through_partner"),
+    ),
+    (
+        "what_does_not_apply_has_no_level",
+        lambda w: change(rating(w), standing="not_applicable", reason="None here"),
+    ),
+    ("one_level_a_key", lambda w: again(level("red"), rank=9)),
+    ("one_level_a_rank", lambda w: again(level("red"), key="scarlet")),
+    ("one_benchmark_a_key", lambda w: again(Benchmark.objects.all()[0], number=99)),
+    ("one_benchmark_a_number", lambda w: again(Benchmark.objects.all()[0], key="another")),
+    ("one_crossing_a_pair", lambda w: again(Crossing.objects.all()[0])),
+    ("one_report_an_assessment", lambda w: again(w.here.report, item_number="")),
+    (
+        "one_report_an_agenda_item",
+        lambda w: again(w.here.report, assessment=w.here.earlier),
+    ),
+    ("one_text_a_place", lambda w: again(w.here.report.texts.all()[0])),
+    *(
+        ("rendering_state_tells_the_truth", wrong)
+        for wrong in (
+            rendering("queued", finished_at=NOW),
+            rendering("queued", token=TOKEN),
+            rendering("queued", reason="Failed"),
+            rendering("queued", sha256="0" * 64),
+            rendering("rendering"),
+            rendering("rendering", **{**HELD, "token": None}),
+            rendering("rendering", **{**HELD, "lease_until": None}),
+            rendering("rendering", **{**HELD, "attempts": 0}),
+            rendering("rendering", **HELD, finished_at=NOW),
+            rendering("ready"),
+            rendering("ready", **{**MADE, "sha256": ""}),
+            rendering("ready", **{**MADE, "pages": 0}),
+            rendering("ready", **{**MADE, "size": None}),
+            rendering("ready", **{**MADE, "finished_at": None}),
+            rendering("ready", **MADE, reason="Failed"),
+            rendering("failed", finished_at=NOW),
+            rendering("failed", reason="Failed"),
+            rendering("failed", **MADE, reason="Failed"),
+            rendering("lost", finished_at=NOW),
+        )
+    ),
+]
+
+
+def test_every_constraint_is_tried() -> None:
+    own = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+    named = {constraint.name for model in own for constraint in model._meta.constraints}
+    assert {name for name, _ in CASES} | NOT_HERE == named
+
+
+@pytest.mark.parametrize(
+    ("name", "impossible"), CASES, ids=[f"{n}-{name}" for n, (name, _) in enumerate(CASES)]
+)
+def test_the_database_refuses(world: World, name: str, impossible: Callable[[World], None]) -> None:
+    with (
+        acting_as(world.here.coordinator.pk),
+        pytest.raises(IntegrityError, match=name),
+        transaction.atomic(),
+    ):
+        impossible(world)
+
+
+def test_what_is_possible_is_let_in(world: World) -> None:
+    """The other side of some of them: a second row that differs where it may."""
+    with acting_as(world.here.coordinator.pk):
+        change(world.here.borough, ended_at=NOW)
+        Borough.objects.create(
+            slug="successor",
+            name="Successor",
+            full_name="Successor Council",
+            gss_code=world.here.borough.gss_code,
+            kind="unitary",
+            nation="england",
+        )
+        change(membership(world), until=timezone.now())
+        again(Membership.objects.filter(user=world.here.member)[0], until=None)
+        change(world.here.seat, until="2019-12-31")
+        again(world.here.seat, until=None)
+        change(world.here.invitation, withdrawn_at=NOW)
+        again(Invitation.objects.get(pk=world.here.invitation.pk), withdrawn_at=None, digest="x")
+        assert Role.MEMBER in Membership.objects.live().values_list("role", flat=True)
+        assert Level.objects.count() > 0
+        assert Assessment.objects.count() == Rendering.objects.count() + 1 == 2
+        assert Report.objects.count() == 1
