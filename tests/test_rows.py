@@ -1,0 +1,294 @@
+"""The second lock: PostgreSQL shows a borough's rows to the borough's people, whatever the portal's code asks for."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import Event
+from boroughs.actions.people import set_roles
+from boroughs.models import Committee, Meeting, Membership, Seat
+from boroughs.roles import Role
+from boroughs.rows import acting_as, refuse_powerful_role
+from reports.actions.styles import choose_style
+from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportText, StyleChoice
+from tests.boroughs.pages import signed_in
+from tests.conftest import SECOND_LOCK_OFF, as_owner
+from tests.factories import World
+from toolkit.models import Adoption, Assessment, Rating
+
+# How each protected table leads to its borough
+CONTENT: dict[type[models.Model], str] = {
+    Committee: "borough",
+    Meeting: "committee__borough",
+    Seat: "committee__borough",
+    Adoption: "borough",
+    Assessment: "borough",
+    Rating: "assessment__borough",
+    Rating.pgh_event_model: "assessment__borough",  # type: ignore[attr-defined]  # made by pghistory
+    StyleChoice: "borough",
+    Report: "borough",
+    ReportText: "report__borough",
+    Rendering: "report__borough",
+    RenderedFile: "rendering__report__borough",
+}
+EXEMPT = {
+    "accounts_typedtext": "asked for by key and person together; kept while nobody is signed in",
+    "accounts_user": "who one is must be known before anything can be asked",
+    "accounts_user_groups": "Django's, empty",
+    "accounts_user_user_permissions": "Django's, empty",
+    "account_emailaddress": "allauth's, part of signing in",
+    "account_emailconfirmation": "allauth's, part of signing in",
+    "audit_head": "digests only; closed to the application by its rights",
+    "audit_link": "digests only; the application may read and not write",
+    "auth_group": "Django's, empty",
+    "auth_group_permissions": "Django's, empty",
+    "auth_permission": "names of permissions",
+    "boroughs_borough": "the door asks it; names and settings of councils",
+    "boroughs_boroughuserpermission": "the door asks it",
+    "boroughs_fundingstatus": "facts about a council, and nothing of its record",
+    "boroughs_governancemodel": "facts about a council, and nothing of its record",
+    "boroughs_invitation": "found by the digest of a token, while nobody is signed in",
+    "boroughs_membership": "the policies themselves ask it",
+    "django_content_type": "names of models",
+    "django_migrations": "names of migrations",
+    "django_session": "Django's; found by its secret key",
+    "guardian_groupobjectpermission": "django-guardian's own, unused",
+    "guardian_userobjectpermission": "django-guardian's own, unused",
+    "pghistory_context": "who changed and where, without what; unused",
+    "portal_infopage": "public pages of the installation",
+    "reports_housestyle": "shipped data",
+    "toolkit_benchmark": "shipped data",
+    "toolkit_crossing": "shipped data",
+    "toolkit_level": "shipped data",
+    "toolkit_prompt": "shipped data",
+    "toolkit_scale": "shipped data",
+    "toolkit_toolkitversion": "shipped data",
+}
+FLOORS = ("portal", "govuk", "audit", "accounts", "boroughs", "toolkit", "reports")
+
+
+@pytest.fixture
+def full(world: World) -> World:
+    """The world with a row in every protected table."""
+    for place in (world.here, world.there):
+        with acting_as(place.lead.pk):
+            style = HouseStyle.objects.get(key="plain")
+            choose_style(borough=place.borough, style=style, by=place.lead)
+    return world
+
+
+def seen_by(person: User | None, world: World) -> dict[str, int]:
+    """How many of Thurrock's rows somebody sees, table by table, without any filter of the portal's."""
+    with acting_as(person.pk if person else None):
+        return {
+            model._meta.db_table: model._default_manager.filter(
+                **{path: world.here.borough.pk}
+            ).count()
+            for model, path in CONTENT.items()
+        }
+
+
+# -- Who sees rows ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("role", list(Role))
+def test_a_boroughs_people_reach_its_rows(full: World, role: Role) -> None:
+    assert 0 not in seen_by(full.here.people[role], full).values()
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        lambda world: None,
+        lambda world: world.stranger,
+        lambda world: world.administrator,
+        lambda world: world.there.lead,
+        lambda world: world.there.coordinator,
+    ],
+    ids=["nobody", "a stranger", "the administrator", "a neighbour's lead", "their coordinator"],
+)
+def test_nobody_else_does(full: World, who: Callable[[World], User | None]) -> None:
+    assert set(seen_by(who(full), full).values()) == {0}
+
+
+def test_a_membership_that_ended_shows_nothing(full: World) -> None:
+    with acting_as(full.here.lead.pk):
+        set_roles(user=full.here.member, borough=full.here.borough, roles=set(), by=full.here.lead)
+    assert set(seen_by(full.here.member, full).values()) == {0}
+
+
+def test_a_membership_that_has_not_begun_shows_nothing(full: World) -> None:
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    Membership.objects.filter(user=full.here.member).update(since=tomorrow)
+    assert set(seen_by(full.here.member, full).values()) == {0}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_trail_is_for_the_lead_and_the_monitoring_officer(world: World, role: Role) -> None:
+    with acting_as(world.here.people[role].pk):
+        boroughs = set(Event.objects.values_list("borough_id", flat=True))
+    readers = {Role.LEAD, Role.MONITORING}
+    assert boroughs == ({world.here.borough.pk} if role in readers else set())
+
+
+def test_no_administrator_and_no_neighbour_reads_a_boroughs_trail(world: World) -> None:
+    for person in (world.administrator, world.stranger, world.there.lead):
+        with acting_as(person.pk):
+            assert not Event.objects.filter(borough_id=world.here.borough.pk).exists()
+
+
+# -- Who writes them ------------------------------------------------------------------------------------------
+def test_a_neighbours_rows_can_neither_be_changed_nor_deleted(full: World) -> None:
+    with acting_as(full.there.lead.pk):
+        for model, path in CONTENT.items():
+            rows = model._default_manager.filter(**{path: full.here.borough.pk})
+            key = rows.model._meta.pk
+            assert key is not None
+            if model is not Rating.pgh_event_model:  # type: ignore[attr-defined]
+                assert rows._raw_delete(rows.db) == 0  # past the collector
+        assert Rating.objects.filter(assessment=full.here.assessment).update(comment="x") == 0
+        assert Report.objects.filter(pk=full.here.report.pk).update(title="x") == 0
+    assert 0 not in seen_by(full.here.lead, full).values()
+
+
+def test_nothing_can_be_put_into_a_neighbours_record(full: World) -> None:
+    here, there = full.here, full.there.lead
+    added = [
+        Committee(borough=here.borough, name="Planted", kind="cabinet", regime="none"),
+        Meeting(committee=here.committee, date=dt.date(2030, 1, 1)),
+        ReportText(report=here.report, key="planted", changed_by=there, changed_at=timezone.now()),
+        Rendering(report=here.report, snapshot={}, requested_by=there),
+    ]
+    for row in added:
+        with (
+            acting_as(there.pk),
+            pytest.raises(DatabaseError, match="row-level security"),
+            transaction.atomic(),
+        ):
+            row.save(force_insert=True)
+
+
+def test_no_row_can_be_moved_to_a_neighbour(full: World) -> None:
+    with (
+        acting_as(full.here.lead.pk),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        Committee.objects.filter(pk=full.here.committee.pk).update(borough=full.there.borough)
+
+
+# -- Every table ------------------------------------------------------------------------------------------------
+def test_every_table_is_protected_or_named_with_a_reason(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT relname, relkind, relrowsecurity, relforcerowsecurity FROM pg_class
+               WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')"""
+        )
+        tables = {name: (kind, on, forced) for name, kind, on, forced in cursor.fetchall()}
+        cursor.execute("SELECT tablename, cmd, roles::text FROM pg_policies")
+        policies = {(table, cmd, roles) for table, cmd, roles in cursor.fetchall()}
+    open_to_all = {name for name, (_, on, _) in tables.items() if not on}
+    assert open_to_all == set(EXEMPT)
+    assert {kind for kind, _, _ in tables.values()} == {"r"}, "a view shows its owner's rows"
+    protected = set(tables) - open_to_all
+    assert protected == {model._meta.db_table for model in CONTENT} | {"audit_event"}
+    for name in protected:
+        assert tables[name][2], f"{name} opens to its owner: FORCE ROW LEVEL SECURITY"
+        for verb in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+            assert (name, verb, "{portal_app}") in policies, (name, verb)
+        assert (name, "ALL", "{portal_owner}") in policies, name
+
+
+def test_only_the_test_database_has_a_way_around(db: None) -> None:
+    code = [path for floor in FLOORS for path in (settings.ROOT / floor).rglob("*.py")]
+    assert [p for p in code if re.search(rf"{SECOND_LOCK_OFF}|app\.lock2", p.read_text())] == []
+
+
+# -- The application's role ---------------------------------------------------------------------------------------
+def test_the_applications_role_owns_nothing_and_can_make_nothing(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT 'owns ' || classid::regclass FROM pg_shdepend
+               WHERE refclassid = 'pg_authid'::regclass AND deptype = 'o'
+                 AND refobjid = (SELECT oid FROM pg_roles WHERE rolname = 'portal_app')
+               UNION ALL SELECT 'creates in ' || nspname FROM pg_namespace
+               WHERE has_schema_privilege('portal_app', oid, 'CREATE') AND nspname !~ '^pg_temp'
+               UNION ALL SELECT 'truncates ' || relname FROM pg_class
+               WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+                 AND has_table_privilege('portal_app', oid, 'TRUNCATE, TRIGGER, REFERENCES')"""
+        )
+        assert cursor.fetchall() == []
+        cursor.execute(
+            "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication FROM pg_roles WHERE rolname = 'portal_app'"
+        )
+        assert set(cursor.fetchone()) == {False}
+
+
+def test_the_applications_role_cannot_put_row_security_aside(world: World) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL row_security = off")
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            cursor.execute("SELECT * FROM toolkit_rating")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_with_a_powerful_role_does_not_start_and_no_identity_outlives_its_transaction() -> (
+    None
+):
+    refuse_powerful_role()
+    with (
+        as_owner(),
+        pytest.raises(ImproperlyConfigured, match="owns tables and may become portal_owner"),
+    ):
+        refuse_powerful_role()
+    with acting_as(7):
+        assert asking() == "7"
+    assert asking() == ""
+
+
+# -- One place sets who is asking -----------------------------------------------------------------------------------
+def asking() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.user', true), '')")
+        return str(cursor.fetchone()[0])
+
+
+def test_the_one_who_asked_before_comes_back(db: None) -> None:
+    with acting_as(1):
+        with acting_as(2):
+            assert asking() == "2"
+            with acting_as(None):
+                assert asking() == ""
+            assert asking() == "2"
+        assert asking() == "1"
+    assert asking() == ""
+
+
+def stumble_as(user_id: int, sql: str = "") -> None:
+    with acting_as(user_id):
+        if sql:
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("sql", ["", "SELECT 1 / 0"])
+def test_the_one_who_asked_before_comes_back_after_an_error(db: None, sql: str) -> None:
+    with acting_as(1):
+        with pytest.raises((ZeroDivisionError, DatabaseError)):
+            stumble_as(2, sql)
+        assert asking() == "1"
+    assert asking() == ""
+
+
+def test_a_request_asks_as_its_visitor_and_leaves_no_trace(world: World) -> None:
+    assert signed_in(world.here.lead).get("/thurrock/").status_code == 200
+    assert asking() == ""
+    with acting_as(world.there.lead.pk):
+        assert signed_in(world.here.lead).get("/thurrock/nowhere/").status_code == 404
+        assert asking() == str(world.there.lead.pk)
