@@ -1,5 +1,6 @@
 """What cannot be, the database refuses: one impossible row a constraint, past every form and action."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +21,7 @@ APPS = ("audit", "accounts", "boroughs", "toolkit", "reports", "portal")
 # Written by the database alone; tried as its owner in tests/audit
 NOT_HERE = {"one_link_a_place_in_a_chain"}
 NOW = timezone.now()
-YESTERDAY = NOW - timezone.timedelta(days=1)
+YESTERDAY = NOW - dt.timedelta(days=1)
 
 
 def again(row: models.Model, **changed: Any) -> None:
