@@ -1,0 +1,1 @@
+"""The benchmark suite: `make bench`. What it measures and how is in docs/benchmarks.md."""
