@@ -24,6 +24,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEMONSTRATION_PASSWORD = "demonstration-only-2019"  # noqa: S105  # nosec B105 - printed on purpose, refused elsewhere
 INSECURE_LOCAL_HTTP = env.bool("INSECURE_LOCAL_HTTP", default=False)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 _LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 if (DEMONSTRATION or INSECURE_LOCAL_HTTP or DEBUG) and not set(ALLOWED_HOSTS) <= _LOCAL_HOSTS:
@@ -213,7 +214,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # -- What browsers are told -------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not INSECURE_LOCAL_HTTP
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Behind a proxy of ours its word on scheme and visitor's address counts; without one nobody's does.
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 0 if INSECURE_LOCAL_HTTP else 2 * 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not INSECURE_LOCAL_HTTP
 SECURE_HSTS_PRELOAD = not INSECURE_LOCAL_HTTP

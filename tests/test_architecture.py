@@ -48,7 +48,10 @@ BANNED = {
     r"\bget_objects_for_user\b": set(),  # no list filter: it knows neither is_active nor expiry
     r"\bpgtrigger\.ignore\b": set(),  # would leave a change out of the history
     r"\.has_perm\(": set(),  # permissions are asked at the door
-    r"os\.environ\[": {"portal/local/", "reports/pdf.py"},  # the printer is started with four names alone
+    r"os\.environ\[": {
+        "portal/local/",
+        "reports/pdf.py",
+    },  # the printer is started with four names alone
     r"@receiver\b": set(),  # no business by signals
 }
 
@@ -67,10 +70,8 @@ def test_a_banned_word_stands_nowhere(pattern: str) -> None:
 
 def test_every_model_says_its_name_its_order_and_what_becomes_of_its_rows() -> None:
     for model in apps.get_models():
-        if (
-            model._meta.app_label not in APPS
-            or (model.__name__.endswith("Event")
-            and model.__module__ != "audit.models")
+        if model._meta.app_label not in APPS or (
+            model.__name__.endswith("Event") and model.__module__ != "audit.models"
         ):
             continue
         assert "__str__" in vars(model), model
