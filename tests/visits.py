@@ -97,7 +97,7 @@ def public_visits(world: World) -> Iterator[Visit]:
         "portal:privacy",
     ):
         yield Visit(name, reverse(name))
-    yield Visit("account_reset_password_from_key", reset_link(world.here.member))
+    yield Visit("account_reset_password_from_key", reset_link(make_user()))
     yield from invitation_visits(world)
 
 
