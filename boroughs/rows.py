@@ -13,7 +13,7 @@ from psycopg2 import extensions
 
 ME = "(SELECT app_user())"
 MY_BOROUGHS = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_id = {ME}
-    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608  # nosec B608 - constants alone
+    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608  # nosec B608
 MIGRATING = "((SELECT current_setting('app.migrating', true)) = 'on')"
 
 
@@ -40,14 +40,16 @@ def _ask_as(user_id: int | str | None) -> str:
 def acting_as(user_id: int | None, *, durable: bool = False) -> Iterator[None]:
     """Run a block in a transaction that reaches the rows `user_id` may reach (None: those of nobody).
 
-    The outer identity comes back on the way out, also from a savepoint.
+    The outer identity comes back on the way out, also from a savepoint; the end of the outermost transaction forgets
+    by itself.
     """
+    nested = connection.in_atomic_block
     with transaction.atomic(durable=durable):
         before = _ask_as(user_id)
         try:
             yield
         finally:
-            if _usable():
+            if nested and _usable():
                 _ask_as(before)
 
 

@@ -22,7 +22,7 @@ except ImproperlyConfigured as missing:
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
-DEMONSTRATION_PASSWORD = "demonstration-only-2019"  # noqa: S105  # nosec B105 - printed on purpose, refused elsewhere
+DEMONSTRATION_PASSWORD = "demonstration-only-2019"  # noqa: S105 - printed on purpose, refused elsewhere
 INSECURE_LOCAL_HTTP = env.bool("INSECURE_LOCAL_HTTP", default=False)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

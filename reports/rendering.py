@@ -290,7 +290,8 @@ def _letter(place: int) -> str:
 def _background_paper(paper: dict[str, str]) -> SafeString:
     where = tidy(paper["where"]).strip()
     title = inline(paper["title"])
-    return SafeString(f"{title}<br>{urlize(where, autoescape=True)}") if where else title  # nosec B703 - both halves are escaped
+    # both halves are escaped
+    return SafeString(f"{title}<br>{urlize(where, autoescape=True)}") if where else title  # nosec B703
 
 
 def _benchmarks(snapshot: Snapshot) -> Benchmarks:
