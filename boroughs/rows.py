@@ -13,7 +13,7 @@ from psycopg2 import extensions
 
 ME = "(SELECT app_user())"
 MY_BOROUGHS = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_id = {ME}
-    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608  # nosec B608
+    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608
 MIGRATING = "((SELECT current_setting('app.migrating', true)) = 'on')"
 
 

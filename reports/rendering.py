@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import urlize
+from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
 
 from reports import pdf
@@ -290,8 +290,7 @@ def _letter(place: int) -> str:
 def _background_paper(paper: dict[str, str]) -> SafeString:
     where = tidy(paper["where"]).strip()
     title = inline(paper["title"])
-    # both halves are escaped
-    return SafeString(f"{title}<br>{urlize(where, autoescape=True)}") if where else title  # nosec B703
+    return format_html("{}<br>{}", title, urlize(where, autoescape=True)) if where else title
 
 
 def _benchmarks(snapshot: Snapshot) -> Benchmarks:

@@ -4,7 +4,7 @@ from boroughs.rows import ME, MY_BOROUGHS, protect
 
 MINE = "EXISTS (SELECT FROM boroughs_committee c WHERE c.id = committee_id)"
 LEADS = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_id = {ME} AND m.role IN ('lead', 'monitoring')
-    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # nosec B608
+    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""
 
 
 class Migration(migrations.Migration):
