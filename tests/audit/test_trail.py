@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts import actions as accounts_actions
 from accounts.models import User
@@ -154,6 +154,8 @@ def test_writers_at_the_same_moment_make_one_chain_that_verifies_and_shows_every
         said = StringIO()
         call_command("verify_trail", stdout=said)
         assert said.getvalue().strip() == "The trail is whole."
+        with pytest.raises(IntegrityError, match="one_link_a_place_in_a_chain"):
+            Link.objects.filter(pk=links[2].pk).update(seq=links[3].seq)
         for tamper, sentence in tampering(links, chain):
             assert sentence in broken_by(tamper), (tamper, sentence)
         assert why_not_whole() == []
