@@ -290,7 +290,8 @@ def _letter(place: int) -> str:
 def _background_paper(paper: dict[str, str]) -> SafeString:
     where = tidy(paper["where"]).strip()
     title = inline(paper["title"])
-    return format_html("{}<br>{}", title, urlize(where, autoescape=True)) if where else title
+    linked = SafeString(urlize(where, autoescape=True))  # nosec B703
+    return format_html("{}<br>{}", title, linked) if where else title
 
 
 def _benchmarks(snapshot: Snapshot) -> Benchmarks:

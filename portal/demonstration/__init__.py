@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+PASSWORD = "demonstration-only-2019"  # noqa: S105 - everybody's, printed on purpose; refused outside a local run
 
 
 def boroughs() -> dict[str, Any]:
