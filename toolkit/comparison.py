@@ -30,7 +30,8 @@ class Compared:
 
 def compare(assessment: Assessment, previous: Assessment | None) -> list[Compared]:
     """Every benchmark in order, by two queries at most."""
-    before = {r.benchmark_id: r for r in previous.ratings.in_order()} if previous else {}
+    earlier = previous.ratings.select_related("level").order_by() if previous else []
+    before = {rating.benchmark_id: rating for rating in earlier}
     return [
         Compared(rating, before.get(rating.benchmark_id))
         for rating in assessment.ratings.in_order()

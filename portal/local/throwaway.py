@@ -38,15 +38,15 @@ def clear_throwaways() -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def start_throwaway(*, careless: bool = True) -> tuple[Services, Path]:
-    """Servers in a folder of their own that nobody needs afterwards; `careless`: nothing is forced to disk."""
+def start_throwaway() -> tuple[Services, Path]:
+    """Servers in a folder of their own that nobody needs afterwards; nothing is forced to disk."""
     clear_throwaways()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}-{os.geteuid()}-{os.getpid()}-", dir=SOCKETS))
     started: list[Program] = []
     try:
         started.append(
             start_postgres(
-                folder / "postgres", folder / "pg", folder / "postgres.log", careless=careless
+                folder / "postgres", folder / "pg", folder / "postgres.log", careless=True
             )
         )
         broker = valkey.server(folder / "valkey.sock", folder / "valkey.log")
@@ -66,8 +66,8 @@ def stop_throwaway(services: Services, folder: Path) -> None:
 
 
 @contextmanager
-def throwaway(*, careless: bool = True) -> Iterator[Services]:
-    services, folder = start_throwaway(careless=careless)
+def throwaway() -> Iterator[Services]:
+    services, folder = start_throwaway()
     try:
         yield services
     finally:
