@@ -161,7 +161,9 @@ def test_a_reader_downloads_the_bytes_that_were_made(world: World, role: Role) -
 
 
 @pytest.mark.parametrize(
-    "title", ["“—”", 'a"; x=y\r\nSet-Cookie: a=b', "Ř" * 200, "../../etc/passwd"]
+    "title",
+    ["“—”", 'a"; x=y\r\nSet-Cookie: a=b', "Ř" * 200, "../../etc/passwd"],
+    ids=["nothing plain", "a header", "long", "a path"],
 )
 def test_a_strange_title_makes_a_plain_file_name(world: World, title: str) -> None:
     place = world.here

@@ -14,7 +14,7 @@ from toolkit.actions.assessments import rate
 from toolkit.models import Level, Rating
 from toolkit.policies import ChangedMeanwhile, Refused
 
-ROUNDS = 15
+ROUNDS = 15  # pairs; more only takes longer
 
 
 def training(world: World) -> Rating:
