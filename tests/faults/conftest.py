@@ -20,8 +20,8 @@ import psycopg2
 import pytest
 from bs4 import BeautifulSoup
 from celery import Celery
-from django.conf import settings
 
+from portal.demonstration import PASSWORD
 from portal.local import postgres, throwaway, valkey
 from portal.local.programs import Program
 from portal.local.ready import manage
@@ -75,12 +75,7 @@ class Browser:
 
     def sign_in(self, email: str) -> None:
         page = self.open("/account/sign-in/")
-        assert (
-            self.press(
-                page, "/account/sign-in/", login=email, password=settings.DEMONSTRATION_PASSWORD
-            ).status
-            == 200
-        )
+        assert self.press(page, "/account/sign-in/", login=email, password=PASSWORD).status == 200
 
 
 @dataclass
