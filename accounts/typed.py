@@ -5,6 +5,7 @@ is signed in, or the page's token has been renewed since, the text is kept for t
 the page, where `typed_before(request)` hands it over. A forged post has no note, so nothing of it is kept.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ LONGEST = 200_000  # characters
 LONGEST_PATH = 300  # the length of its column
 NEVER_KEPT = ("csrfmiddlewaretoken", NOTE)
 SALT = "accounts.typed"
+NOTE_LASTS = dt.timedelta(days=7)  # how long a page may stand open
 
 
 def note_for(user_pk: int) -> str:
@@ -34,7 +36,7 @@ def note_for(user_pk: int) -> str:
 def keep(request: HttpRequest) -> str | None:
     """Keep a refused post; the address to come back to, or None when the post carries no valid note."""
     try:
-        user_pk = signing.loads(request.POST.get(NOTE, ""), salt=SALT)
+        user_pk = signing.loads(request.POST.get(NOTE, ""), salt=SALT, max_age=NOTE_LASTS)
     except signing.BadSignature:
         return None
     data = request.POST.copy()

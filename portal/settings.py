@@ -7,7 +7,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.demonstration import PASSWORD as DEMONSTRATION_PASSWORD  # noqa: F401 - a setting
+from portal import demonstration
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -24,6 +24,7 @@ except ImproperlyConfigured as missing:
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+DEMONSTRATION_PASSWORD: str = demonstration.PASSWORD  # refused outside a local run
 INSECURE_LOCAL_HTTP = env.bool("INSECURE_LOCAL_HTTP", default=False)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 

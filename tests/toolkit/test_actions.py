@@ -1,15 +1,16 @@
 """Rating by compare-and-set, with real editors at the same moment."""
 
+import datetime as dt
 import random
 import threading
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from boroughs.rows import acting_as
 from tests.boroughs.pages import deeds
-from tests.factories import World, level
+from tests.factories import World, level, make_assessment
 from toolkit.actions.assessments import rate
 from toolkit.models import Level, Rating
 from toolkit.policies import ChangedMeanwhile, Refused
@@ -119,3 +120,40 @@ def edit(
         told[comment] = "refused" if refused.now.version == seen + 1 else "confused"
     finally:
         connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_period_is_not_closed_under_a_rating_that_is_being_saved(world: World) -> None:
+    """Opening the next period waits for the save, so that nothing is written into a period that is closed."""
+    saved, may_commit = threading.Event(), threading.Event()
+
+    def save_slowly() -> None:
+        try:
+            with acting_as(world.here.coordinator.pk):
+                rate(
+                    rating=training(world), level=level("green"), seen=2, by=world.here.coordinator
+                )
+                saved.set()
+                may_commit.wait(20)
+        finally:
+            connection.close()
+
+    slow = threading.Thread(target=save_slowly)
+    slow.start()
+    assert saved.wait(20)
+    with (
+        pytest.raises(OperationalError, match="lock timeout"),
+        acting_as(world.here.coordinator.pk),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET LOCAL lock_timeout = '200ms'")
+        make_assessment(
+            world.here.borough,
+            by=world.here.coordinator,
+            starts_on=dt.date(2020, 1, 1),
+            ends_on=dt.date(2020, 1, 31),
+        )
+    may_commit.set()
+    slow.join(20)
+    with acting_as(world.here.coordinator.pk):
+        assert training(world).word == "Green"

@@ -48,6 +48,7 @@ def open_assessment(
         source=source,
         opened_by=by,
     )
+    list(assessment.same_line().select_for_update())  # a save under way in an earlier period goes first
     if why := why_not_open(assessment):
         raise Refused(why)
     assessment.save(force_insert=True)
@@ -64,6 +65,12 @@ def open_assessment(
         period=assessment.period,
     )
     return assessment
+
+
+def _held(rating: Rating) -> Assessment:
+    """The rating's assessment, which nobody closes by opening a later period before this save is done."""
+    held = Assessment.objects.select_for_update(no_key=True, of=("self",))
+    return held.select_related("version").get(pk=rating.assessment_id)
 
 
 @transaction.atomic
@@ -83,7 +90,7 @@ def rate(
     `seen` is the rating's version that the person had before them. Raises ChangedMeanwhile when it is not the newest,
     Refused when the period is closed or the answers do not go together.
     """
-    assessment = rating.assessment
+    assessment = _held(rating)
     why = why_not_rate(assessment) or why_not_this_rating(
         assessment.version, level, standing, reason
     )
