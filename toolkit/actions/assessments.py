@@ -48,7 +48,8 @@ def open_assessment(
         source=source,
         opened_by=by,
     )
-    list(assessment.same_line().select_for_update())  # a save under way in an earlier period goes first
+    # A save under way in an earlier period goes first
+    list(assessment.same_line().select_for_update())
     if why := why_not_open(assessment):
         raise Refused(why)
     assessment.save(force_insert=True)
