@@ -141,11 +141,18 @@ def test_a_period_is_not_closed_under_a_rating_that_is_being_saved(world: World)
     slow = threading.Thread(target=save_slowly)
     slow.start()
     assert saved.wait(20)
-    with (
-        pytest.raises(OperationalError, match="lock timeout"),
-        acting_as(world.here.coordinator.pk),
-        connection.cursor() as cursor,
-    ):
+    try:
+        with pytest.raises(OperationalError, match="lock timeout"):
+            open_next_impatiently(world)
+    finally:
+        may_commit.set()
+        slow.join(20)
+    with acting_as(world.here.coordinator.pk):
+        assert training(world).word == "Green"
+
+
+def open_next_impatiently(world: World) -> None:
+    with acting_as(world.here.coordinator.pk), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '200ms'")
         make_assessment(
             world.here.borough,
@@ -153,7 +160,3 @@ def test_a_period_is_not_closed_under_a_rating_that_is_being_saved(world: World)
             starts_on=dt.date(2020, 1, 1),
             ends_on=dt.date(2020, 1, 31),
         )
-    may_commit.set()
-    slow.join(20)
-    with acting_as(world.here.coordinator.pk):
-        assert training(world).word == "Green"
