@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.template.defaultfilters import urlize
 from django.template.loader import render_to_string
-from django.utils.html import format_html, urlize
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reports import pdf
@@ -290,8 +291,7 @@ def _letter(place: int) -> str:
 def _background_paper(paper: dict[str, str]) -> SafeString:
     where = tidy(paper["where"]).strip()
     title = inline(paper["title"])
-    linked = SafeString(urlize(where, autoescape=True))  # nosec B703
-    return format_html("{}<br>{}", title, linked) if where else title
+    return format_html("{}<br>{}", title, urlize(where)) if where else title
 
 
 def _benchmarks(snapshot: Snapshot) -> Benchmarks:

@@ -144,10 +144,10 @@ def test_an_error_page_is_a_sound_page(page: HttpRequest, name: str) -> None:
 
 def test_a_refusal_says_why_and_whom_to_ask(page: HttpRequest) -> None:
     html = render_to_string(
-        "403.html", {"reason": "Only a lead signs off.", "ask": "the lead of Thurrock"}, page
+        "403.html", {"reason": "Only a lead signs off.", "ask": "Ask the lead of Thurrock."}, page
     )
     assert "Only a lead signs off." in html
-    assert "ask the lead of Thurrock" in html
+    assert "Ask the lead of Thurrock." in html
 
 
 @pytest.mark.parametrize("name", BARE_PAGES)
