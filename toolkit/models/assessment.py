@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from boroughs.models import Borough
 
@@ -104,13 +105,18 @@ class Assessment(models.Model):
             borough=self.borough_id, version=self.version_id, assessor=self.assessor
         ).latest_first()
 
+    @cached_property
+    def line(self) -> "list[Assessment]":
+        """`same_line` as it stood when it was first asked for, latest first."""
+        return list(self.same_line())
+
     def previous(self) -> "Assessment | None":
         """The one before it."""
-        return self.same_line().filter(ends_on__lt=self.ends_on).exclude(pk=self.pk).first()
+        return next((other for other in self.line if other.ends_on < self.ends_on), None)
 
     def following(self) -> "Assessment | None":
         """The newest one after it."""
-        return self.same_line().filter(ends_on__gt=self.ends_on).exclude(pk=self.pk).first()
+        return next((other for other in self.line if other.ends_on > self.ends_on), None)
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
