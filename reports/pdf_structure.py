@@ -84,7 +84,27 @@ def finish(_document: Any, pdf: Any) -> None:
     _unreached_becomes_artifact(pdf, objects, live)
     _scope_header_cells(objects, live)
     _declare_ua(pdf)
+    _part_from_endstream(pdf)
     forget()
+
+
+def _part_from_endstream(pdf: Any) -> None:
+    """No stream ends in a carriage return: with the line feed before `endstream` it would be read as one line end,
+    and the stream's length as wrong by one (ISO 32000-1, 7.3.8.1). One compressed stream in 256 would."""
+    drawn = {_number(each["Contents"]) for each in pdf.objects if _is(each, "/Page")}
+    for each in pdf.objects:
+        if not isinstance(each, pydyf.Stream):
+            continue
+        drawing = each.number in drawn or each.extra.get("Subtype") == "/Form"
+        while each.data.endswith(b"\r\nendstream"):
+            if drawing:
+                each.stream.append(b"")  # an empty line more: nothing is drawn by it
+            else:
+                each.compress = not each.compress
+
+
+def _is(each: Any, kind: str) -> bool:
+    return isinstance(each, dict) and each.get("Type") == kind
 
 
 def _number(reference: bytes | str) -> int:
