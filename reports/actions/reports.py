@@ -133,14 +133,18 @@ def make_report(*, report: Report, by: User) -> Rendering:
 
 @transaction.atomic
 def retry(*, rendering: Rendering, by: User) -> None:
-    """Try a failed PDF again from the same snapshot. Raises Refused when it did not fail."""
+    """Try a failed PDF again, from the report as it stands now. Raises Refused when it did not fail."""
     failed = Rendering.objects.select_for_update().get(pk=rendering.pk)
     if why := why_not_retry(failed):
         raise Refused(why)
+    failed.snapshot = snapshot_of(failed.report)
     failed.state, failed.reason, failed.finished_at = Rendering.State.QUEUED, "", None
     failed.attempts, failed.requested_by, failed.requested_at = 0, by, timezone.now()
     failed.save(
-        update_fields=["state", "reason", "finished_at", "attempts", "requested_by", "requested_at"]
+        update_fields=[
+            *("snapshot", "state", "reason", "finished_at"),
+            *("attempts", "requested_by", "requested_at"),
+        ]
     )
     record("report.retried", by=by, borough_id=rendering.report.borough_id, subject=rendering)
     _ring(rendering.pk)

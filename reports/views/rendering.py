@@ -32,9 +32,11 @@ def rendering_status(request: BoroughRequest, pk: UUID, rendering: UUID) -> Json
     return JsonResponse({"state": found.state, "finished": found.finished})
 
 
-@borough_view(Perm.COMPOSE, "POST")
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
 def rendering_retry(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpResponse:
     found = _rendering(request, pk, rendering)
+    if request.method != "POST":
+        return redirect(found)
     try:
         retry(rendering=found, by=request.user)
     except Refused as refused:
@@ -49,7 +51,7 @@ def rendering_download(request: BoroughRequest, pk: UUID, rendering: UUID) -> Ht
         raise Http404
     parts = (
         request.borough.slug,
-        slugify(found.report.title)[:60],
+        slugify(found.snapshot["report"]["title"])[:60],
         f"{found.finished_at:%Y-%m-%d}",
     )
     name = f"{slugify(' '.join(parts))}.pdf"

@@ -34,6 +34,7 @@ def report(request: BoroughRequest, pk: UUID) -> HttpResponse:
         raise Http404
     context = {
         "report": found,
+        "title": rendering.snapshot["report"]["title"] if rendering else found.title,
         "rendering": rendering,
         "paper": web_of(rendering.snapshot) if rendering else "",
         "latest": found.renderings.first() if Perm.COMPOSE in request.granted else None,
@@ -52,9 +53,12 @@ def report_start(request: BoroughRequest, assessment: UUID) -> HttpResponse:
     return render(request, "reports/report_start.html", {"assessment": found})
 
 
-@borough_view(Perm.COMPOSE, "POST")
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
 def report_make(request: BoroughRequest, assessment: UUID) -> HttpResponse:
+    """The button's address; whoever comes back to it from signing in finds the button again."""
     found = get_object_or_404(request.borough.assessments, pk=assessment)
+    if request.method != "POST":
+        return redirect("toolkit:assessment", request.borough.slug, found.pk)
     rendering = make_report(report=start_report(assessment=found, by=request.user), by=request.user)
     return redirect("reports:rendering", request.borough.slug, rendering.report_id, rendering.pk)
 

@@ -19,8 +19,10 @@ from accounts import tasks
 from accounts.models import TypedText, User
 from accounts.models.typed import KEPT_FOR
 from accounts.typed import LONGEST, SALT
+from boroughs.roles import Role
+from boroughs.rows import acting_as
 from tests.boroughs.pages import signed_in
-from tests.factories import PASSWORD, World
+from tests.factories import PASSWORD, World, give_role, make_user
 
 NEW_PERIOD = {
     "version": "la-2018",
@@ -91,6 +93,27 @@ def test_what_was_typed_is_for_its_person_and_its_page_alone(world: World) -> No
     theirs = signed_in(world.there.coordinator)
     assert group not in theirs.get(f"{neighbour}?{query}").content.decode()
     assert theirs.get(back).status_code == 404
+
+
+def test_a_colleague_on_the_very_page_is_not_shown_it(world: World) -> None:
+    page = reverse("toolkit:assessment-open", args=["thurrock"])
+    back = back_from(post_after_the_session(world.here.coordinator, page, NEW_PERIOD))
+    colleague = make_user("Cora Colleague")
+    with acting_as(world.here.lead.pk):
+        give_role(colleague, world.here.borough, Role.COORDINATOR, by=world.here.lead)
+    shown = signed_in(colleague).get(back)
+    assert shown.status_code == 200
+    assert NEW_PERIOD["assessor_name"] not in shown.content.decode()
+
+
+def test_the_same_form_on_another_page_does_not_show_it(world: World) -> None:
+    of = ["thurrock", world.here.assessment.pk]
+    page, other = (reverse("toolkit:rating", args=[*of, key]) for key in ("training", "venue-hire"))
+    said = {"level": "amber", "comment": "Only of training", "seen": "2"}
+    back = back_from(post_after_the_session(world.here.coordinator, page, said))
+    mine = signed_in(world.here.coordinator)
+    assert "Only of training" in mine.get(back).content.decode()
+    assert "Only of training" not in mine.get(f"{other}?{urlsplit(back).query}").content.decode()
 
 
 def test_a_post_without_a_valid_note_is_not_kept(client: Client, world: World) -> None:

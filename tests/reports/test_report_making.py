@@ -181,3 +181,16 @@ def test_no_page_is_needed_to_finish_a_report(client: Client, world: World) -> N
     client.force_login(world.here.coordinator)
     status = reverse("reports:rendering-status", args=["thurrock", asked.report_id, asked.pk])
     assert client.get(status).json() == {"state": "queued", "finished": False}
+
+
+def test_who_comes_back_from_signing_in_to_the_buttons_address_finds_the_button(
+    world: World,
+) -> None:
+    client = signed_in(world.here.coordinator)
+    make = reverse("reports:report-make", args=["thurrock", world.here.assessment.pk])
+    of = ["thurrock", world.here.report.pk, world.here.rendering.pk]
+    again, its_page = (
+        reverse(f"reports:{name}", args=of) for name in ("rendering-retry", "rendering")
+    )
+    assert "Make the report" in client.get(make, follow=True).content.decode()
+    assert client.get(again)["Location"] == its_page
