@@ -5,8 +5,18 @@ import uuid
 from django.db import models
 
 
+class Outcome(models.TextChoices):
+    DONE = "done", "Done"
+    REFUSED = "refused", "Refused"
+    FAILED = "failed", "Failed"
+
+
 class Event(models.Model):
-    """One deed. `borough_id` and `actor_id` are plain numbers: the cellar points at no floor above it."""
+    """One deed. `borough_id` and `actor_id` are plain numbers: the cellar points at no floor above it.
+
+    `origin` is the visitor's address, filled in by the database from the transaction (empty for background work);
+    `members_reading` marks a committee member's reading of a closed paper, which leads do not see.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField(auto_now_add=True)
@@ -15,10 +25,13 @@ class Event(models.Model):
     deed = models.CharField(max_length=60)
     subject = models.CharField(max_length=100, blank=True)
     facts = models.JSONField(default=dict)
+    outcome = models.CharField(max_length=7, choices=Outcome, default=Outcome.DONE)
+    origin = models.CharField(max_length=45, blank=True, editable=False)
+    members_reading = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["borough_id", "at"], name="audit_event_by_borough")]
+        indexes = [models.Index(fields=["borough_id", "at", "id"], name="audit_event_by_borough")]
 
     def __str__(self) -> str:
         return f"{self.deed} {self.subject}".strip()
@@ -48,6 +61,22 @@ class Head(models.Model):
     chain = models.CharField(max_length=40, primary_key=True)
     seq = models.BigIntegerField()
     hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.seq}"
+
+
+class Checked(models.Model):
+    """How far each chain was found whole the last time somebody checked; written by the owner alone."""
+
+    chain = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    breaks = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["chain"]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq}"

@@ -6,9 +6,11 @@ Row security stops a forgotten filter, not injected SQL: the application's role 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from django.core.exceptions import ImproperlyConfigured
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection, migrations, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from psycopg2 import extensions
 
 ME = "(SELECT app_user())"
@@ -26,31 +28,50 @@ def _usable() -> bool:
     )
 
 
-def _ask_as(user_id: int | str | None) -> str:
-    """Set who is asking to the end of the transaction; the one who asked before."""
+def _ask_as(user_id: int | str | None, origin: str | None) -> tuple[str, str]:
+    """Set who is asking, and from where, to the end of the transaction; who asked before. Origin None: as it was."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_setting('app.user', true), set_config('app.user', %s, true)",
-            [str(user_id or "")],
+            """WITH before AS MATERIALIZED (
+                   SELECT coalesce(current_setting('app.user', true), '') AS who,
+                          coalesce(current_setting('app.origin', true), '') AS origin)
+               SELECT who, origin, set_config('app.user', %s, true),
+                      set_config('app.origin', coalesce(%s, origin), true) FROM before""",
+            [str(user_id or ""), origin],
         )
-        return cursor.fetchone()[0] or ""
+        who, whence, *_ = cursor.fetchone()
+        return who, whence
 
 
 @contextmanager
-def acting_as(user_id: int | None, *, durable: bool = False) -> Iterator[None]:
+def acting_as(
+    user_id: int | None, *, origin: str | None = None, durable: bool = False
+) -> Iterator[None]:
     """Run a block in a transaction that reaches the rows `user_id` may reach (None: those of nobody).
 
-    The outer identity comes back on the way out, also from a savepoint; the end of the outermost transaction forgets
-    by itself.
+    `origin` is the address the trail notes for what is done. The outer identity comes back on the way out, also from a
+    savepoint; the end of the outermost transaction forgets by itself.
     """
     nested = connection.in_atomic_block
     with transaction.atomic(durable=durable):
-        before = _ask_as(user_id)
+        before = _ask_as(user_id, origin)
         try:
             yield
         finally:
             if nested and _usable():
-                _ask_as(before)
+                _ask_as(*before)
+
+
+def origin_of(request: HttpRequest) -> str:
+    """The visitor's address as the rate limits count it: what trusted proxies say, never what the visitor says.
+
+    Empty where it cannot be told, such as on a unix socket.
+    """
+    try:
+        adapter = import_string(settings.ACCOUNT_ADAPTER)(request)
+        return str(adapter.get_client_ip(request))
+    except (PermissionDenied, ImproperlyConfigured):
+        return ""
 
 
 class ActAsVisitor:
@@ -61,7 +82,7 @@ class ActAsVisitor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with acting_as(request.user.pk):
+        with acting_as(request.user.pk, origin=origin_of(request)):
             return self.get_response(request)
 
 

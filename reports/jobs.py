@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from audit.models import Outcome
 from audit.trail import record
 from boroughs.access import granted
 from boroughs.roles import Perm
@@ -127,7 +128,7 @@ def _may_have_it(rendering: Rendering) -> bool:
 
 def _give_up(rendering: Rendering, reason: str) -> None:
     _end(rendering, state=Rendering.State.FAILED, reason=reason)
-    _record("report.not-made", rendering, reason=reason)
+    _record("report.not-made", rendering, outcome=Outcome.FAILED)
 
 
 def _end(rendering: Rendering, **facts: Any) -> None:
@@ -137,7 +138,7 @@ def _end(rendering: Rendering, **facts: Any) -> None:
     )
 
 
-def _record(deed: str, rendering: Rendering, **facts: str) -> None:
+def _record(deed: str, rendering: Rendering, **facts: Any) -> None:
     record(
         deed,
         by=rendering.requested_by,

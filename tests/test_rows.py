@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Event
+from audit.trail import record
 from boroughs.actions.people import set_roles
 from boroughs.models import Committee, Meeting, Membership, Seat
 from boroughs.roles import Role
@@ -45,6 +46,7 @@ EXEMPT = {
     "accounts_user_user_permissions": "Django's, empty",
     "account_emailaddress": "allauth's, part of signing in",
     "account_emailconfirmation": "allauth's, part of signing in",
+    "audit_checked": "when each chain was checked, and its digest; written by the owner alone",
     "audit_head": "digests only; closed to the application by its rights",
     "audit_link": "digests only; the application may read and not write",
     "auth_group": "Django's, empty",
@@ -140,6 +142,26 @@ def test_no_administrator_and_no_neighbour_reads_a_boroughs_trail(world: World) 
     for person in (world.administrator, world.stranger, world.there.lead):
         with acting_as(person.pk):
             assert not Event.objects.filter(borough_id=world.here.borough.pk).exists()
+
+
+def test_members_reading_is_shown_to_the_monitoring_officer_alone(world: World) -> None:
+    here = world.here
+    with acting_as(here.member.pk):
+        record("test.read", by=here.member, borough_id=here.borough.pk, members_reading=True)
+    readers = []
+    for person in (*here.people.values(), here.member, *world.there.people.values()):
+        with acting_as(person.pk):
+            readers += [person] * Event.objects.filter(members_reading=True).count()
+    assert readers == [here.monitoring]
+
+
+def test_administrators_read_what_belongs_to_no_borough_and_nothing_else(world: World) -> None:
+    with acting_as(world.administrator.pk):
+        record("test.portal", by=world.administrator)
+        assert set(Event.objects.values_list("borough_id", flat=True)) == {None}
+    for person in (world.stranger, *world.here.people.values()):
+        with acting_as(person.pk):
+            assert not Event.objects.filter(borough_id=None).exists()
 
 
 # -- Who writes them ------------------------------------------------------------------------------------------

@@ -84,7 +84,9 @@ def change_settings(
     for name, value in changed.items():
         setattr(borough, name, value)
     borough.save(update_fields=list(changed))
-    record("settings.changed", by=by, borough_id=borough.pk, subject=borough, **changed)
+    record(
+        "settings.changed", by=by, borough_id=borough.pk, subject=borough, changed=sorted(changed)
+    )
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ def add_committee(
     committee = Committee.objects.create(
         borough=borough, name=name, kind=kind, regime=regime, remit=remit
     )
-    record("committee.added", by=by, borough_id=borough.pk, subject=committee, name=name)
+    record("committee.added", by=by, borough_id=borough.pk, subject=committee, kind=kind)
     return committee
 
 
@@ -42,7 +42,7 @@ def change_committee(
     committee.regime, committee.remit = regime, remit
     committee.save(update_fields=["name", "kind", "regime", "remit"])
     record(
-        "committee.changed", by=by, borough_id=committee.borough_id, subject=committee, name=name
+        "committee.changed", by=by, borough_id=committee.borough_id, subject=committee, kind=kind
     )
 
 

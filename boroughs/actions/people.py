@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -71,7 +72,7 @@ def _end(user: User, borough: Borough, role: Role, *, by: User) -> None:
     record("role.ended", by=by, borough_id=borough.pk, subject=user, role=role)
 
 
-def _give(user: User, borough: Borough, role: Role, *, by: User, **facts: int) -> None:
+def _give(user: User, borough: Borough, role: Role, *, by: User, **facts: Any) -> None:
     Membership.objects.create(user=user, borough=borough, role=role)
     record("role.given", by=by, borough_id=borough.pk, subject=user, role=role, **facts)
 

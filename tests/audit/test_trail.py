@@ -11,8 +11,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts import actions as accounts_actions
 from accounts.models import User
-from audit.models import Event, Head, Link
-from audit.trail import record
+from audit.models import Checked, Event, Head, Link
+from audit.trail import is_fact, record
 from audit.verify import CannotVerify, why_not_whole
 from boroughs.actions import borough, committees, people
 from boroughs.rows import acting_as
@@ -67,6 +67,39 @@ def test_every_deed_of_the_world_names_its_person(world: World) -> None:
         assert by_deed["borough.opened"] == world.administrator.pk
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["two words", "é", "a" * 65, "=1+1", "-1", 1.5, {"a": 1}, ["fine", "not fine"], ["a"] * 101],
+)
+def test_words_never_come_into_the_trail(world: World, value: object) -> None:
+    assert not is_fact(value)
+    with (
+        acting_as(world.here.lead.pk),
+        pytest.raises(ValueError, match="words into the trail: reason"),
+    ):
+        record("role.given", by=world.here.lead, role="lead", reason=value)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "lead", "2019-07-04", "a" * 64, "reports:report", 7, True, None, ["a", "b"]]
+)
+def test_keys_choices_counts_dates_and_digests_do(value: object) -> None:
+    assert is_fact(value)
+
+
+def test_the_database_says_from_where(world: World) -> None:
+    lead, borough = world.here.lead, world.here.borough
+    with acting_as(lead.pk, origin="192.0.2.7"):
+        record("style.chosen", by=lead, borough_id=borough.pk)
+        with acting_as(lead.pk):
+            record("style.chosen", by=lead, borough_id=borough.pk, style="inner")
+        newest = Event.objects.filter(borough_id=borough.pk).order_by("-at")[:2]
+        assert {event.origin for event in newest} == {"192.0.2.7"}
+    with acting_as(lead.pk):
+        record("style.chosen", by=lead, borough_id=borough.pk)
+        assert Event.objects.order_by("-at")[0].origin == ""
+
+
 def test_nobody_writes_in_another_persons_name(world: World) -> None:
     with (
         acting_as(world.here.member.pk),
@@ -118,14 +151,15 @@ def write(borough_id: int, person: User, start: threading.Barrier) -> None:
     try:
         start.wait(10)
         for number in range(EACH):
-            with acting_as(person.pk):
+            with acting_as(person.pk, origin=("", "2001:db8::1")[number % 2]):
                 record(
                     "test.written",
                     by=person,
                     borough_id=borough_id,
                     subject=person,
                     n=number,
-                    word="é “x” 1.50",
+                    outcome=("done", "failed")[number % 2],
+                    members_reading=number % 3 == 0,
                 )
     finally:
         connection.close()
@@ -154,11 +188,29 @@ def test_writers_at_the_same_moment_make_one_chain_that_verifies_and_shows_every
         said = StringIO()
         call_command("verify_trail", stdout=said)
         assert said.getvalue().strip() == "The trail is whole."
+        assert Checked.objects.get(chain=chain).seq == len(links)
+        check_printed_heads(place.slug, links)
         with pytest.raises(IntegrityError, match="one_link_a_place_in_a_chain"):
             Link.objects.filter(pk=links[2].pk).update(seq=links[3].seq)
         for tamper, sentence in tampering(links, chain):
             assert sentence in broken_by(tamper), (tamper, sentence)
         assert why_not_whole() == []
+
+
+def check_printed_heads(slug: str, links: list[Link]) -> None:
+    """A report's printed head is found again, also when it is not the newest; another is not."""
+    third = links[2]
+    printed = f"3:{third.hash[:32]} {third.hash[32:]}"
+    call_command("verify_trail", "--borough", slug, "--head", printed, stdout=StringIO())
+    for head, why in (
+        (f"4:{third.hash}", "written anew"),
+        (f"{len(links) + 1}:{third.hash}", "has no place"),
+        ("3:abc", "64 digits or letters"),
+    ):
+        with pytest.raises(CommandError, match=why):
+            call_command("verify_trail", "--borough", slug, "--head", head)
+    with pytest.raises(CommandError, match="no borough"):
+        call_command("verify_trail", "--borough", "atlantis")
 
 
 def broken_by(tamper: str) -> str:
@@ -184,6 +236,17 @@ def tampering(links: list[Link], chain: str) -> list[tuple[str, str]]:
         (f"UPDATE audit_event SET at = at + interval '1 s' WHERE id = '{third.pk}'", not_written),
         (f"UPDATE audit_event SET facts = '{{}}' WHERE id = '{third.pk}'", not_written),
         (f"UPDATE audit_event SET borough_id = NULL WHERE id = '{third.pk}'", not_written),
+        (f"UPDATE audit_event SET outcome = 'refused' WHERE id = '{third.pk}'", not_written),
+        (f"UPDATE audit_event SET origin = '192.0.2.1' WHERE id = '{third.pk}'", not_written),
+        (
+            f"UPDATE audit_event SET members_reading = NOT members_reading WHERE id = '{third.pk}'",
+            not_written,
+        ),
+        (
+            "ALTER TABLE audit_link DROP CONSTRAINT one_link_a_place_in_a_chain;"
+            f"UPDATE audit_link SET seq = 3, prev = '{third.prev}' WHERE event_id = '{links[3].pk}'",
+            f"{chain}, place 3: it does not follow on from place 3",
+        ),
         (
             f"UPDATE audit_link SET hash = 'x' WHERE event_id = '{third.pk}'",
             f"{chain}, place 4: it does not follow on",

@@ -63,7 +63,8 @@ def open_assessment(
         by=by,
         borough_id=borough.pk,
         subject=assessment,
-        period=assessment.period,
+        starts_on=starts_on.isoformat(),
+        ends_on=ends_on.isoformat(),
     )
     return assessment
 
