@@ -3,7 +3,7 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -177,6 +177,14 @@ class CleanText(forms.CharField):
         return f"{self.label or 'Text'} has a hidden control character{where}. Delete it and type that part again"
 
 
+class Notice(NamedTuple):
+    """What a field with a method `notices(text) -> list[Notice]` wants looked at. It refuses nothing."""
+
+    heading: str
+    found: list[str]
+    advice: str
+
+
 KINDS += [
     (forms.HiddenInput, "hidden"),
     (forms.MultipleHiddenInput, "hidden"),
@@ -225,6 +233,13 @@ class BoundField(forms.BoundField):
         """The field's errors in the portal's own words."""
         return [sentence(error, self.field, str(self.label)) for error in self._raw_errors()]
 
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """What the field warns of in the text it shows, whether just typed or saved before."""
+        look = getattr(self.field, "notices", None)
+        text = self.value()
+        return look(str(text)) if look and text else []
+
     @property
     def wrong_parts(self) -> list[str]:
         """Which of a date's parts to mark."""
@@ -255,6 +270,7 @@ class BoundField(forms.BoundField):
             f"{self.auto_id}-info" if self.counts else "",
             f"{self.auto_id}-hint" if self.help_text else "",
             f"{self.auto_id}-error" if self.errors else "",
+            f"{self.auto_id}-notice" if self.notices else "",
         ]
         return " ".join(part for part in parts if part)
 

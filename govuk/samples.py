@@ -65,6 +65,11 @@ STRIP = [
 ]
 CONTEXT: dict[str, Any] = {
     "strip": STRIP,
+    "notice": {
+        "heading": "this may identify a person",
+        "found": ["one person’s age: “J.S., 14”", "a phone number: “01632 960001”"],
+        "advice": "The portal holds no casework. Check before this becomes public.",
+    },
     "tones": [
         ("Green", "green"),
         ("Amber", "amber"),

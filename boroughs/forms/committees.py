@@ -10,6 +10,7 @@ from accounts.models import User
 from boroughs.access import people_of
 from boroughs.models import Borough, Committee, Seat
 from boroughs.policies import day
+from boroughs.prose_field import ProseField
 from govuk.forms import CleanText, DateField, Radios
 
 HELP = "For example, 4 7 2026"
@@ -30,7 +31,7 @@ class CommitteeForm(forms.Form):
             }
         ),
     )
-    remit = CleanText(
+    remit = ProseField(
         label="Remit (optional)",
         help_text="What it decides or scrutinises, in a sentence or two.",
         max_length=2000,

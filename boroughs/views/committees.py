@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from boroughs.access import BoroughRequest, borough_view
@@ -26,6 +27,7 @@ from boroughs.forms import (
 )
 from boroughs.models import Committee, Seat
 from boroughs.policies import day
+from boroughs.prose_field import warn_of_people
 from boroughs.roles import Perm
 
 
@@ -70,7 +72,10 @@ def committee_add(request: BoroughRequest) -> HttpResponse:
     if request.method == "POST" and done(
         form, lambda: add_committee(borough=request.borough, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, f"{form.cleaned_data['name']} was added.")
+        added = request.borough.committees.get(name=form.cleaned_data["name"])
+        messages.success(request, f"{added} was added.")
+        change = reverse("boroughs:committee-change", args=[request.borough.slug, added.pk])
+        warn_of_people(request, form, change)
         return redirect("boroughs:committee-list", request.borough.slug)
     return render(request, "boroughs/committee_add.html", {"form": form})
 
@@ -85,6 +90,7 @@ def committee_change(request: BoroughRequest, pk: str) -> HttpResponse:
         lambda: change_committee(committee=committee, by=request.user, **form.cleaned_data),
     ):
         messages.success(request, f"{committee} was changed.")
+        warn_of_people(request, form, request.path)
         return to_committee(committee)
     return render(request, "boroughs/committee_change.html", {"form": form, "committee": committee})
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from boroughs.models import meetings_of
+from boroughs.prose_field import ProseField
 from govuk.forms import CleanText
 from reports.models import Report
 from reports.snapshot import APPENDICES, LEAD, PAPERS, RECOMMENDATIONS, front_keys
@@ -22,7 +23,7 @@ class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not sub
 class ReportForm(forms.Form):
     """Fields before the sections stand on the front sheet; the rest follows the style's order."""
 
-    title = CleanText(label="Title of the report", max_length=200)
+    title = ProseField(label="Title of the report", max_length=200)
     meeting = MeetingField(
         None,
         label="Meeting",
@@ -98,7 +99,7 @@ class ReportForm(forms.Form):
 
     def _add(self, name: str, label: str, hint: str, *, rows: int) -> None:
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-        self.fields[name] = CleanText(
+        self.fields[name] = ProseField(
             label=label,
             help_text=hint.strip(),
             required=False,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.typed import typed_before
 from boroughs.access import BoroughRequest, borough_view
+from boroughs.prose_field import warn_of_people
 from boroughs.roles import Perm
 from reports.actions.reports import make_report, start_report, write_report
 from reports.forms import ReportForm
@@ -81,6 +82,7 @@ def report_edit(request: BoroughRequest, pk: UUID) -> HttpResponse:
     except WrittenMeanwhile as written:
         return _conflict(request, written.now, form)
     messages.success(request, "The text is saved. Make the report to print it.")
+    warn_of_people(request, form, request.path)
     return redirect("reports:report-edit", request.borough.slug, found.pk)
 
 

@@ -4,7 +4,8 @@ from typing import Any, cast
 
 from django import forms
 
-from govuk.forms import CleanText, Radios
+from boroughs.prose_field import ProseField
+from govuk.forms import Radios
 from toolkit.models import Rating, ToolkitVersion
 from toolkit.policies import why_not_this_rating
 
@@ -14,14 +15,14 @@ NOT_RATED = ""
 
 class RatingForm(forms.Form):
     level = forms.ChoiceField(label="Rating", required=False, widget=Radios())
-    comment = CleanText(
+    comment = ProseField(
         label="Comment",
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Why this rating. The committee reads it: do not name or describe anyone who was referred.",
     )
-    actions = CleanText(
+    actions = ProseField(
         label="Actions",
         required=False,
         max_length=LONGEST,
@@ -37,7 +38,7 @@ class RatingForm(forms.Form):
         ],
         widget=Radios(),
     )
-    reason = CleanText(
+    reason = ProseField(
         label="Reason, if it is met through a partner or does not apply",
         required=False,
         max_length=1000,

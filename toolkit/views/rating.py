@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.typed import typed_before
 from boroughs.access import BoroughRequest, borough_view
+from boroughs.prose_field import warn_of_people
 from boroughs.roles import Perm
 from toolkit.actions.assessments import rate
 from toolkit.forms import RatingForm
@@ -34,6 +35,7 @@ def rating(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
         form.add_error(None, str(refused))
         return _page(request, found, form)
     messages.success(request, f"{found.benchmark} {'saved' if saved else 'left as it was'}.")
+    warn_of_people(request, form, request.path)
     return _onwards(request, found)
 
 
