@@ -29,6 +29,7 @@ COPY audit audit
 COPY govuk govuk
 COPY accounts accounts
 COPY boroughs boroughs
+COPY papers papers
 COPY toolkit toolkit
 COPY reports reports
 COPY portal portal
@@ -36,8 +37,10 @@ COPY --from=frontend /app/build build
 # Settings want their variables even where nothing is connected to: these are used for this one command
 RUN SECRET_KEY=collecting SITE_URL=https://collecting.invalid ALLOWED_HOSTS=collecting.invalid \
     DATABASE_URL=postgres://collecting.invalid/portal REDIS_URL=redis://collecting.invalid \
+    FILES_MASTER_KEY=Y29sbGVjdGluZyBpcyBhbGwgdGhhdCBpdCBpcyBmb3I= \
     python manage.py collectstatic --noinput --verbosity=0 \
-    && python -m compileall -q audit govuk accounts boroughs toolkit reports portal
+    && python -m compileall -q audit govuk accounts boroughs papers toolkit reports portal \
+    && install --directory --owner=portal --mode=0700 /srv/files
 USER portal
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "docker/health.py"]

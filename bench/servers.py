@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg2
 
 from portal.local import throwaway, valkey
-from portal.local.places import ROOT, SOCKETS, CannotStart, database_url, redis_url
+from portal.local.places import ROOT, SOCKETS, CannotStart, database_url, new_master_key, redis_url
 from portal.local.programs import Program
 from portal.local.services import start_postgres
 
@@ -114,6 +114,8 @@ def _bench(folder: Path) -> Bench:
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DATABASE_URL": database_url("portal_app", folder / "pg"),
         "REDIS_URL": redis_url(folder / "valkey.sock"),
+        "FILES_ROOT": str(folder / "files"),
+        "FILES_MASTER_KEY": new_master_key(),
         "STATIC_ROOT": str(folder / "static"),
         "PYTHONPATH": str(ROOT),
     }

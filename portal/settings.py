@@ -7,6 +7,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from papers.sealing import read_key
 from portal import demonstration
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +19,7 @@ try:
     SITE_URL = env("SITE_URL").rstrip("/")
     DATABASE_URL = env("DATABASE_URL")
     REDIS_URL = env("REDIS_URL")
+    FILES_MASTER_KEY = env("FILES_MASTER_KEY")
 except ImproperlyConfigured as missing:
     raise ImproperlyConfigured(f"{missing}: see .env.example for what it means") from None
 
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "audit",
     "accounts",
     "boroughs",
+    "papers",
     "toolkit",
     "reports",
     "portal",
@@ -245,6 +248,19 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes: the longest form is text
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+# -- Files: papers and their versions, in no folder that is served -------------------------------------
+FILES_ROOT = Path(env("FILES_ROOT", default=str(ROOT / "var" / "files")))
+FILES_MASTER_KEY_OLD = env.list("FILES_MASTER_KEY_OLD", default=[])
+for _key in (FILES_MASTER_KEY, *FILES_MASTER_KEY_OLD):
+    try:
+        read_key(_key)
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"FILES_MASTER_KEY {wrong}: see .env.example") from None
+FILES_QUOTA = env.int("FILES_QUOTA", default=20 * 1024**3)  # bytes a borough may keep
+FILES_KEEP_FREE = env.int("FILES_KEEP_FREE", default=1024**3)  # bytes of the disk left alone
+UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", default=50 * 1024**2)  # bytes in one file
+ACCEL_PREFIX = env("ACCEL_PREFIX", default="")
 
 # -- Static files: ours, and the front end fetched by `python -m govuk.build` --------------------------
 STATIC_BUILD = Path(env("STATIC_BUILD", default=str(ROOT / "build" / "frontend")))

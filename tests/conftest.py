@@ -109,6 +109,13 @@ def _own_counters(settings: Any, worker_id: str) -> None:
     }
 
 
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every test has a store of its own, made when something is kept in it."""
+    settings.FILES_ROOT = tmp_path_factory.getbasetemp() / f"files-{os.urandom(6).hex()}"
+    settings.FILES_KEEP_FREE = 0
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """Two boroughs, one of everything, one person a role in each."""

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("portal", "govuk", "audit", "accounts", "boroughs", "toolkit", "reports")
+APPS = ("portal", "govuk", "audit", "accounts", "boroughs", "papers", "toolkit", "reports")
 REFERENCE = {"ToolkitVersion", "HouseStyle"}  # rows of no borough, the same for everybody
 
 

@@ -13,11 +13,13 @@ from django.utils import timezone
 from boroughs.models import Borough, Invitation, Membership
 from boroughs.roles import Role
 from boroughs.rows import acting_as
+from papers.keys import key_of
+from papers.models import FileKey
 from reports.models import Rendering, Report
 from tests.factories import World, level
 from toolkit.models import Adoption, Assessment, Benchmark, Crossing, Level, Rating
 
-APPS = ("audit", "accounts", "boroughs", "toolkit", "reports", "portal")
+APPS = ("audit", "accounts", "boroughs", "papers", "toolkit", "reports", "portal")
 # Written by the database alone; tried as its owner in tests/audit
 NOT_HERE = {"one_link_a_place_in_a_chain"}
 NOW = timezone.now()
@@ -43,6 +45,11 @@ def rating(world: World) -> Rating:
 
 def membership(world: World) -> Membership:
     return Membership.objects.get(user=world.here.member)
+
+
+def file_key(world: World) -> FileKey:
+    key_of(world.here.borough)
+    return FileKey.objects.get(borough=world.here.borough)
 
 
 def rendering(state: str, **columns: Any) -> Callable[[World], None]:
@@ -95,6 +102,12 @@ CASES: list[tuple[str, Callable[[World], None]]] = [
     (
         "one_open_invitation_a_role",
         lambda w: again(w.here.invitation, email=w.here.invitation.email.upper(), digest="x"),
+    ),
+    ("file_keys_are_numbered", lambda w: again(file_key(w), retired_at=NOW, made_at=YESTERDAY)),
+    ("a_borough_seals_with_one_key", lambda w: again(file_key(w), number=2)),
+    (
+        "a_file_key_is_retired_after_it_was_made",
+        lambda w: change(file_key(w), retired_at=YESTERDAY),
     ),
     ("one_version_adopted_a_day", lambda w: again(Adoption.objects.get(borough=w.here.borough))),
     ("one_assessment_a_period_and_assessor", lambda w: again(w.here.assessment)),

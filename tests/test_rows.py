@@ -17,6 +17,8 @@ from boroughs.actions.people import set_roles
 from boroughs.models import Committee, Meeting, Membership, Seat
 from boroughs.roles import Role
 from boroughs.rows import acting_as, refuse_powerful_role
+from papers.keys import key_of
+from papers.models import FileKey
 from reports.actions.styles import choose_style
 from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportText, StyleChoice
 from tests.boroughs.pages import signed_in
@@ -29,6 +31,7 @@ CONTENT: dict[type[models.Model], str] = {
     Committee: "borough",
     Meeting: "committee__borough",
     Seat: "committee__borough",
+    FileKey: "borough",
     Adoption: "borough",
     Assessment: "borough",
     Rating: "assessment__borough",
@@ -73,7 +76,7 @@ EXEMPT = {
     "toolkit_scale": "shipped data",
     "toolkit_toolkitversion": "shipped data",
 }
-FLOORS = ("portal", "govuk", "audit", "accounts", "boroughs", "toolkit", "reports")
+FLOORS = ("portal", "govuk", "audit", "accounts", "boroughs", "papers", "toolkit", "reports")
 
 
 @pytest.fixture
@@ -83,6 +86,7 @@ def full(world: World) -> World:
         with acting_as(place.lead.pk):
             style = HouseStyle.objects.get(key="plain")
             choose_style(borough=place.borough, style=style, by=place.lead)
+            key_of(place.borough)
     return world
 
 

@@ -1,5 +1,6 @@
 """Where a run keeps its things, and what its processes are told through the environment."""
 
+import base64
 import fcntl
 import hashlib
 import os
@@ -86,13 +87,26 @@ def is_running(data: Path) -> bool:
     return False
 
 
-def secret_key(data: Path) -> str:
-    """Made once and kept, so that a restart signs nobody out."""
-    file = data / "secret-key"
+def kept(file: Path, made: str) -> str:
+    """A secret made once and kept in a file that only this user may read."""
     if not file.exists():
         file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
+        file.write_text(made)
     return file.read_text()
+
+
+def secret_key(data: Path) -> str:
+    """The same after a restart, which therefore signs nobody out."""
+    return kept(data / "secret-key", secrets.token_urlsafe(50))
+
+
+def new_master_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def master_key(data: Path) -> str:
+    """What seals closed papers; without it nobody can read them any more."""
+    return kept(data / "files-master-key", new_master_key())
 
 
 def database_url(user: str, sockets: Path) -> str:
@@ -114,6 +128,8 @@ def environment(data: Path, port: int, database: str, redis: str) -> dict[str, s
         "REDIS_URL": redis,
         "DEMONSTRATION": "1",
         "INSECURE_LOCAL_HTTP": "1",
+        "FILES_ROOT": str(data / "files"),
+        "FILES_MASTER_KEY": master_key(data),
         "PYTHONUNBUFFERED": "1",
     }
     mail = {"EMAIL_URL": f"filemail:///{quote(str(data / 'mail'))}"}

@@ -36,6 +36,8 @@ MADE_HERE = (
     "stamps.json",
     "run.json",
     "secret-key",
+    "files",
+    "files-master-key",
     "beat-schedule*",
 )
 

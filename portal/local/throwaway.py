@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from . import postgres, valkey
-from .places import SOCKETS, database_url, redis_url
+from .places import SOCKETS, database_url, new_master_key, redis_url
 from .programs import Program, alive, clear_left_behind
 from .services import Services, start_postgres
 
@@ -57,7 +57,8 @@ def start_throwaway() -> tuple[Services, Path]:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     database, owner = (database_url(user, folder / "pg") for user in ("portal_app", "portal_owner"))
-    return Services(database, owner, redis_url(folder / "valkey.sock"), started), folder
+    broker_url = redis_url(folder / "valkey.sock")
+    return Services(database, owner, broker_url, started, folder), folder
 
 
 def stop_throwaway(services: Services, folder: Path) -> None:
@@ -83,5 +84,7 @@ def environment(services: Services, *, production: bool = False) -> dict[str, st
         "DATABASE_URL": services.database,
         "PORTAL_TEST_OWNER_URL": services.owner,
         "REDIS_URL": services.redis,
+        "FILES_ROOT": str((services.folder or SOCKETS) / "files"),
+        "FILES_MASTER_KEY": new_master_key(),
     }
     return kept | own | (PRODUCTION if production else TEST)

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from portal.local.places import new_master_key
 from portal.local.throwaway import PRODUCTION
 from tests.boroughs.pages import problems, says, signed_in
 from tests.factories import PASSWORD, make_user
@@ -190,6 +191,7 @@ def test_in_production_cookies_travel_by_https_alone() -> None:
             "SECRET_KEY": "x" * 50,
             "DATABASE_URL": "postgres://portal_app@db/portal",
             "REDIS_URL": "redis://redis:6379/0",
+            "FILES_MASTER_KEY": new_master_key(),
         },
         check=True,
         capture_output=True,

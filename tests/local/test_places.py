@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from papers.sealing import read_key
 from portal.local import places, postgres
 
 
@@ -59,6 +60,13 @@ def test_the_secret_key_is_private_and_kept(data: Path) -> None:
     assert places.secret_key(data) == first
 
 
+def test_the_key_that_seals_files_is_private_and_kept(data: Path) -> None:
+    first = places.master_key(data)
+    assert len(read_key(first)) == 32
+    assert (data / "files-master-key").stat().st_mode & 0o777 == 0o600
+    assert places.master_key(data) == first
+
+
 def test_a_second_run_on_the_same_data_is_refused_and_told_how_to_stop_the_first(
     data: Path,
 ) -> None:
@@ -70,6 +78,6 @@ def test_a_second_run_on_the_same_data_is_refused_and_told_how_to_stop_the_first
 
 
 def test_the_run_gives_the_portal_every_variable_its_settings_require(data: Path) -> None:
-    assert {"SECRET_KEY", "DATABASE_URL"} <= required_by_settings()
+    assert {"SECRET_KEY", "DATABASE_URL", "FILES_MASTER_KEY"} <= required_by_settings()
     given = places.environment(data, 8000, "postgres://portal_app@x/portal", "unix:///x")
     assert required_by_settings() <= given.keys()

@@ -1,0 +1,1 @@
+"""Documents and appendices: versions, checks, sealed storage, download."""

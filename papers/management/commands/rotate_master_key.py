@@ -1,0 +1,19 @@
+"""After a change of FILES_MASTER_KEY: wrap every borough's keys with the new one."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from papers.keys import rewrap_all
+from papers.sealing import Broken
+
+
+class Command(BaseCommand):
+    help = "Wrap with FILES_MASTER_KEY the keys that one of FILES_MASTER_KEY_OLD wraps. No file is touched. Interrupted, it goes on when run again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            count = rewrap_all()
+        except Broken as why:
+            raise CommandError(str(why)) from None
+        self.stdout.write(f"Keys wrapped anew: {count}. FILES_MASTER_KEY_OLD may go.")

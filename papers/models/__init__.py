@@ -1,0 +1,3 @@
+from .key import FileKey
+
+__all__ = ["FileKey"]
