@@ -1,9 +1,10 @@
 """Text that becomes public: a warning beside the field and after saving where it may identify a person."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
@@ -15,8 +16,26 @@ ADVICE = "The portal holds no casework. Check before this becomes public."
 MOST = 8  # passages shown beside one field
 
 
+WhyNot = Callable[[str], str | None]
+REFUSING: list[WhyNot] = []
+
+
+def refuse_text(why_not: WhyNot) -> None:
+    """A higher floor's rule for every text that becomes public, such as that it can be printed."""
+    if why_not not in REFUSING:
+        REFUSING.append(why_not)
+
+
 class ProseField(CleanText):
-    """`CleanText` that shows beside the field what may identify a person. It never refuses."""
+    """`CleanText` that shows beside the field what may identify a person, and never refuses that.
+
+    It refuses what can never be published: the rules of `refuse_text`.
+    """
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if why := next((why for why_not in REFUSING if (why := why_not(value))), None):
+            raise ValidationError(why, code="unpublishable")
 
     def notices(self, text: str) -> list[Notice]:
         return people_in(text)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
 
-from .sentences import sentence
+from .sentences import plain_label, sentence
 
 # The first match wins: a checkbox list is also a radio list to Django.
 KINDS: list[tuple[type[forms.Widget], str]] = []
@@ -91,6 +91,9 @@ class DateInputs(forms.Widget):
         return context
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
 class DateField(forms.DateField):
     """A date asked for as day, month and year; its errors name the part that is missing or wrong."""
 
@@ -104,6 +107,15 @@ class DateField(forms.DateField):
             return super().to_python(value)
         except ValidationError:
             raise self._unreal() from None
+
+    def validate(self, value: dt.date | None) -> None:
+        super().validate(value)
+        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValidationError(
+                f"{self._name()} must be between {FIRST_YEAR} and {LAST_YEAR}",
+                code="year",
+                params={"wrong": ["year"]},
+            )
 
     def _from_parts(self, typed: list[str]) -> dt.date | None:
         missing = [
@@ -138,7 +150,7 @@ class DateField(forms.DateField):
         )
 
     def _name(self) -> str:
-        return str(self.label or "Date")
+        return plain_label(str(self.label or "Date"))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -152,13 +164,21 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 
 
 def unwanted_character(text: str, *, lines: bool) -> int | None:
-    """Where the first control character stands, or None; tab and line feed are welcome where there are lines."""
+    """Where the first control character, line separator or noncharacter stands, or None.
+
+    Tab is welcome, and line feed where there are lines.
+    """
     welcome = "\n\t" if lines else "\t"
     for place, character in enumerate(text):
-        hidden = unicodedata.category(character) in {"Cc", "Cs"} or character in BIDI_CONTROLS
-        if hidden and character not in welcome:
+        if _is_hidden(character) and character not in welcome:
             return place
     return None
+
+
+def _is_hidden(character: str) -> bool:
+    nowhere = ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+    unseen = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+    return nowhere or unseen or character in BIDI_CONTROLS
 
 
 class CleanText(forms.CharField):
@@ -174,7 +194,7 @@ class CleanText(forms.CharField):
     def _complaint(self, text: str, place: int) -> str:
         before = text[max(0, place - 20) : place].strip()
         where = f" after “{before}”" if before else " at its start"
-        return f"{self.label or 'Text'} has a hidden control character{where}. Delete it and type that part again"
+        return f"{plain_label(str(self.label or 'Text'))} has a hidden control character{where}. Delete it and type that part again"
 
 
 class Notice(NamedTuple):

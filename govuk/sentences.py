@@ -18,6 +18,15 @@ def stock_messages(field: forms.Field) -> Iterator[object]:
     yield validators.EmailValidator.message
 
 
+OPTIONAL = " (optional)"
+TAMPERED = "Something on this page was out of date or changed on the way. Open the page again, then do it once more"
+
+
+def plain_label(label: str) -> str:
+    """The label inside a sentence: what stands behind it for the form alone is left out."""
+    return label.removesuffix(OPTIONAL)
+
+
 def lower_first(label: str) -> str:
     """'Date of meeting' inside a sentence; an abbreviation such as 'RAG rating' stays as it is."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
@@ -54,6 +63,9 @@ def templates(field: forms.Field, label: str) -> dict[str, str]:
 
 def sentence(error: ValidationError, field: forms.Field, label: str) -> str:
     """The error as one plain English sentence without a full stop."""
+    if isinstance(field.widget, forms.HiddenInput) and not isinstance(field, forms.FileField):
+        return TAMPERED
+    label = plain_label(label)
     template = templates(field, label).get(error.code or "")
     stock = any(error.message is known for known in stock_messages(field))
     if template is None or not stock:

@@ -70,6 +70,12 @@ def test_a_page_without_a_form_warns_too() -> None:
     assert page.render(Context({"first": CLEAN, "second": ""})).strip() == ""
 
 
+@pytest.mark.parametrize("text", ["Done 😀", "漢字"])
+def test_what_cannot_be_printed_is_refused_where_it_is_typed(text: str) -> None:
+    assert f"The character “{text[-1]}”" in str(Form({"remit": text[-1]})["remit"].errors)
+    assert Form({"remit": "£–—’‘“”• ŵŷ\ttab\nand\u00adsoft"}).is_valid()
+
+
 def banner(response: Any) -> Any:
     """The warning after saving."""
     page = BeautifulSoup(response.content, "html.parser")

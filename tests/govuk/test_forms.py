@@ -199,6 +199,9 @@ def test_a_plain_date_is_read_too() -> None:
         ("date", {"date_month": "July"}, "Date of the meeting must be a real date, like 4 7 2019"),
         ("date", {"date_year": "19"}, "Year must include 4 numbers"),
         ("date", {"date_day": "", "date_month": "", "date_year": ""}, "Enter date of the meeting"),
+        ("date", {"date_year": "1000"}, "Date of the meeting must be between 1900 and 2100"),
+        ("date", {"date_year": "2101"}, "Date of the meeting must be between 1900 and 2100"),
+        ("date", {"date": "1899-12-31"}, "Date of the meeting must be between 1900 and 2100"),
         ("date", {"date": "soon"}, "Date of the meeting must be a real date, like 4 7 2019"),
     ],
 )
@@ -213,7 +216,22 @@ def test_an_error_a_form_words_itself_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "character", ["\x00", "\x07", "\x1b", "\x7f", "\u202e", "\u2066", "\ud800"]
+    "character",
+    [
+        "\x00",
+        "\x07",
+        "\x1b",
+        "\x7f",
+        "\u202e",
+        "\u2066",
+        "\ud800",
+        "\u2028",
+        "\u2029",
+        "\ufffe",
+        "\uffff",
+        "\ufdd0",
+        "\U0001fffe",
+    ],
 )
 def test_a_hidden_control_character_is_refused_where_it_stands(character: str) -> None:
     [sentence] = said("comment", comment=f"In place{character}now")
@@ -273,4 +291,28 @@ def test_a_hidden_field_that_is_refused_is_named_in_the_summary() -> None:
     html = render_to_string(
         "govuk/error_summary.html", {"form": one(field, {"version": "x"}, name="version")}
     )
-    assert "Version must be a number" in html
+    assert "Something on this page was out of date or changed on the way" in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"remit": "x" * 6}, "Remit must be 5 characters or fewer"),
+        ({"remit": "a\x07"}, "Remit has a hidden control character after “a”"),
+        ({"since_day": "3"}, "From must include a month and year"),
+        ({"since": "3000-01-01"}, "From must be between 1900 and 2100"),
+    ],
+)
+def test_what_may_be_left_out_is_not_said_in_an_error(typed: dict[str, str], sentence: str) -> None:
+    fields = {
+        "remit": CleanText(label="Remit (optional)", max_length=5, required=False),
+        "since": DateField(label="From (optional)", required=False),
+    }
+    form = type("Optional", (forms.Form,), fields)(typed)
+    [said] = [said for field in form for said in field.sentences]
+    assert said.startswith(sentence)
+
+
+@pytest.mark.parametrize("year", ["1900", "2100"])
+def test_the_first_and_the_last_year_are_dates(year: str) -> None:
+    assert said("date", date_year=year) == []
