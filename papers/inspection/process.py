@@ -1,0 +1,74 @@
+"""The door: each file is read in a process of its own, which may take little and reach nothing.
+
+The child gets the open file as its input and a piece of memory as its output; it has an empty
+environment, an empty folder and, where the system allows it, no network.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from papers.inspection.kinds import EMPTY
+from papers.inspection.names import clean_name, extension_of
+from papers.inspection.verdict import MOST_BYTES, Inspected, Unacceptable
+
+WORKER = "papers.inspection.worker"
+ROOT = Path(__file__).resolve().parent.parent.parent
+TOO_LARGE = f"The file must be {MOST_BYTES // 1024**2} MB or smaller. Make it smaller, for example with smaller pictures, and upload it again."
+TOO_MUCH = "The file could not be checked: it is too large or too complicated inside. Save it again, as a PDF if you can, or split it, and upload it again."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one inspection may take; the kernel enforces all but the wall clock."""
+
+    seconds: int = 15  # of processor time
+    wall_seconds: float = 25
+    memory: int = 1024**3
+    answer: int = 8 * 1024**2  # bytes the child may write
+
+
+LIMITS = Limits()
+
+
+def inspect(path: Path, *, name: str, limits: Limits = LIMITS) -> Inspected:
+    """What the file is and hides; raises Unacceptable."""
+    extension = extension_of(clean_name(name))
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if not 0 < size <= MOST_BYTES:
+            raise Unacceptable(TOO_LARGE if size else EMPTY)
+        answer = _ask(file.fileno(), extension, limits)
+    if "refused" in answer:
+        raise Unacceptable(answer["refused"])
+    return Inspected.from_json(answer)
+
+
+def _ask(file: int, extension: str, limits: Limits) -> dict[str, str]:
+    """The child's answer. Memory, not a pipe: the limit on a file's size holds for it too."""
+    with os.fdopen(os.memfd_create("answer"), "w+b") as paper:
+        command = (sys.executable, "-E", "-s", "-B", "-m", WORKER, extension, json.dumps(asdict(limits)))  # fmt: skip
+        try:
+            done = subprocess.run(
+                command, stdin=file, stdout=paper, stderr=subprocess.DEVNULL, cwd=ROOT, env={},
+                timeout=limits.wall_seconds, check=False, start_new_session=True,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise Unacceptable(TOO_MUCH) from None
+        if done.returncode != 0:
+            raise Unacceptable(TOO_MUCH)
+        paper.seek(0)
+        return _read(paper.read())
+
+
+def _read(said: bytes) -> dict[str, str]:
+    try:
+        answer = json.loads(said)
+    except ValueError:
+        raise Unacceptable(TOO_MUCH) from None
+    if not isinstance(answer, dict):
+        raise Unacceptable(TOO_MUCH)
+    return answer
