@@ -9,7 +9,7 @@ import base64
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +21,12 @@ PIECE = 64 * 1024  # bytes of text in each sealed piece
 TAG = 16  # bytes that sealing adds to a piece
 MAGIC = b"PORTAL-1"
 SALT, PREFIX, NONCE = 32, 7, 12  # bytes
+
+
+class Source(Protocol):
+    """Anything to read bytes from: fewer than asked for only at the end."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Broken(Exception):
@@ -81,7 +87,7 @@ def _file(key: bytes, salt: bytes, prefix: bytes, context: bytes) -> _File:
     return _File(AESGCM(drawn(key, MAGIC, salt)), prefix, context)
 
 
-def _pieces(source: IO[bytes], size: int) -> Iterator[tuple[int, bytes, bool]]:
+def _pieces(source: Source, size: int) -> Iterator[tuple[int, bytes, bool]]:
     """(number, piece, whether it is the last); an empty file is one empty piece."""
     number, piece = 0, source.read(size)
     while True:
@@ -92,7 +98,7 @@ def _pieces(source: IO[bytes], size: int) -> Iterator[tuple[int, bytes, bool]]:
         number, piece = number + 1, following
 
 
-def seal(source: IO[bytes], *, key: bytes, context: bytes) -> Iterator[bytes]:
+def seal(source: Source, *, key: bytes, context: bytes) -> Iterator[bytes]:
     """The sealed file, piece by piece. `context` must be given again to read it."""
     salt, prefix = os.urandom(SALT), os.urandom(PREFIX)
     file = _file(key, salt, prefix, context)
@@ -101,7 +107,7 @@ def seal(source: IO[bytes], *, key: bytes, context: bytes) -> Iterator[bytes]:
         yield file.cipher.encrypt(file.nonce(number, last=last), piece, file.context)
 
 
-def unseal(source: IO[bytes], *, key: bytes, context: bytes) -> Iterator[bytes]:
+def unseal(source: Source, *, key: bytes, context: bytes) -> Iterator[bytes]:
     """The text, piece by piece; none leaves before it is authenticated. Raises Broken."""
     head = source.read(len(MAGIC) + SALT + PREFIX)
     if len(head) != len(MAGIC) + SALT + PREFIX or not head.startswith(MAGIC):

@@ -247,7 +247,8 @@ CONTENT_SECURITY_POLICY = {
 # -- Uploads and input ------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes: the longest form is text
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["papers.uploads.Handler"]  # refuses a file that the page does not ask for
 
 # -- Files: papers and their versions, in no folder that is served -------------------------------------
 FILES_ROOT = Path(env("FILES_ROOT", default=str(ROOT / "var" / "files")))
