@@ -25,6 +25,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         super().pre_authenticate(request, **credentials)
         shared = credentials.get("password") == settings.DEMONSTRATION_PASSWORD
         if shared and not settings.DEMONSTRATION:
+            self.authentication_failed(request, **credentials)
             raise self.validation_error("email_password_mismatch")
 
     def get_reset_password_from_key_url(self, key: str) -> str:

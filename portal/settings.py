@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "boroughs.rows.ActAsVisitor",
+    "boroughs.refused.RecordRefused",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.typed.KeepTyped",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -177,7 +178,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.ResetPasswordKey",
     "reauthenticate": "accounts.forms.Reauthenticate",
 }
-ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "boroughs.signing_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

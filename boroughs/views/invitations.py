@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,8 +17,6 @@ from boroughs.actions.people import accept_invitation, join
 from boroughs.forms import ConfirmForm, JoinForm, done, filled
 from boroughs.models import Invitation
 from boroughs.roles import ABOUT, Role
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def unsaid(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -81,7 +79,7 @@ def accept_as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResp
     if request.method == "POST" and done(
         form, lambda: joined.append(join(invitation=invitation, **form.cleaned_data))
     ):
-        login(request, joined[0], backend=BACKEND)
+        get_adapter(request).login(request, joined[0])
         return welcome(request, invitation)
     return page(request, "join", invitation, form)
 

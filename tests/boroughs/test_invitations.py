@@ -52,7 +52,7 @@ def test_a_new_person_sets_a_password_and_is_in(world: World) -> None:
     assert (petra.name, petra.check_password(PHRASE)) == ("Petra Police", True)
     assert "contributor (partner agency) of Thurrock" in says(client.get("/thurrock/"))
     assert invitation().accepted_by == petra
-    assert deeds(world.here)[-2:] == ["invitation.accepted", "role.given"]
+    assert deeds(world.here)[-3:] == ["invitation.accepted", "role.given", "account.signed-in"]
     assert client.get("/barnet/").status_code == 404
 
 
