@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 
-from .models import Borough, BoroughUserPermission, Invitation, Membership
+from .models import Borough, BoroughUserPermission, Closure, Invitation, Membership
 from .roles import Perm, Role, roles_with
 
 
@@ -87,6 +87,11 @@ def granted(user: User, borough: Borough) -> frozenset[str]:
     """Everything the person may do in the borough, by one query."""
     rows = BoroughUserPermission.objects.filter(user=user, content_object=borough)
     return frozenset(rows.values_list("permission__codename", flat=True))
+
+
+def on_a_list(user: User) -> bool:
+    """Whether the person stands on the access list of anything closed, in whatever borough."""
+    return Closure.objects.listing(user).exists()
 
 
 def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpResponse]], BoroughView]:

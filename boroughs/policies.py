@@ -4,7 +4,7 @@ import datetime as dt
 
 from accounts.models import User
 
-from .models import Borough, Committee, FundingStatus, GovernanceModel, Meeting, Membership
+from .models import Borough, Committee, FundingStatus, GovernanceModel, Meeting, Membership, Seat
 from .register import Authority
 from .roles import Role
 
@@ -95,12 +95,15 @@ def why_not_meet(committee: Committee, date: dt.date, *, of: Meeting | None = No
 
 
 def why_not_seat(
-    committee: Committee, person: User, *, since: dt.date, co_opted: bool
+    committee: Committee, person: User, *, since: dt.date, co_opted: bool, by: User
 ) -> str | None:
     """A seat is for a committee member, or for a co-opted person who holds a role; one at a time.
 
-    A partnership board is made of officers and agencies: anyone who holds a role may sit on it.
+    A partnership board is made of officers and agencies: anyone who holds a role may sit on it. A seat may open closed
+    papers, so nobody gives one to themselves.
     """
+    if person == by:
+        return "Nobody gives a seat to themselves. Ask another lead or the democratic services officer."
     held = Membership.objects.live().filter(borough=committee.borough_id, user=person)
     if not held.exists():
         return f"{person} holds no role in this borough. Invite them first."
@@ -113,6 +116,13 @@ def why_not_seat(
     if last and last.until and last.until >= since:
         return f"{person} had a seat until {day(last.until)}. Let this one begin after that."
     return _why_not_after_end(committee, since)
+
+
+def why_not_end_seat(seat: Seat, until: dt.date, *, by: User) -> str | None:
+    """Nobody makes their own seat last longer."""
+    if seat.person == by and seat.until and until > seat.until:
+        return "Nobody makes their own seat last longer. Ask another lead."
+    return None
 
 
 def _why_not_after_end(committee: Committee, on: dt.date) -> str | None:

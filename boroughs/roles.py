@@ -15,6 +15,12 @@ class Perm(TextChoices):
     MANAGE_PEOPLE = "manage_people", "Invite people, change and end their roles"
     MANAGE_MEETINGS = "manage_meetings", "Keep committees, meetings and seats"
     MANAGE_SETTINGS = "manage_settings", "Change the borough's settings"
+    READ_PAPERS = "read_papers", "Read and download the borough's open papers"
+    KEEP_PAPERS = "keep_papers", "Add papers, close and release them"
+    SEE_LISTS = "see_lists", "See why records are closed and who is on their access lists"
+    MANAGE_LISTS = "manage_lists", "Put people on access lists and answer requests"
+    GIVE_EMERGENCY = "give_emergency", "Give others emergency access to a closed record"
+    ASK_FOR_CLOSED = "ask_for_closed", "Ask to read a closed record"
 
 
 class Role(TextChoices):
@@ -32,7 +38,16 @@ class Role(TextChoices):
 
 GRANTS: dict[Role, frozenset[Perm]] = {
     Role.COORDINATOR: frozenset(
-        {Perm.ENTER, Perm.READ_RECORD, Perm.RATE, Perm.COMPOSE, Perm.READ_REPORTS, Perm.SEE_PEOPLE}
+        {
+            Perm.ENTER,
+            Perm.READ_RECORD,
+            Perm.RATE,
+            Perm.COMPOSE,
+            Perm.READ_REPORTS,
+            Perm.SEE_PEOPLE,
+            Perm.READ_PAPERS,
+            Perm.KEEP_PAPERS,
+        }
     ),
     Role.LEAD: frozenset(
         {
@@ -43,26 +58,39 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.MANAGE_PEOPLE,
             Perm.MANAGE_MEETINGS,
             Perm.MANAGE_SETTINGS,
+            Perm.READ_PAPERS,
+            Perm.KEEP_PAPERS,
+            Perm.SEE_LISTS,
+            Perm.MANAGE_LISTS,
         }
     ),
     Role.CONTRIBUTOR: frozenset({Perm.ENTER}),
     Role.CLEARING: frozenset({Perm.ENTER}),
     Role.DEMOCRATIC: frozenset(
-        {Perm.ENTER, Perm.READ_REPORTS, Perm.SEE_PEOPLE, Perm.MANAGE_MEETINGS}
+        {
+            Perm.ENTER,
+            Perm.READ_REPORTS,
+            Perm.SEE_PEOPLE,
+            Perm.MANAGE_MEETINGS,
+            Perm.READ_PAPERS,
+            Perm.KEEP_PAPERS,
+        }
     ),
-    Role.MONITORING: frozenset({Perm.ENTER, Perm.SEE_PEOPLE}),
-    Role.MEMBER: frozenset({Perm.ENTER, Perm.READ_REPORTS}),
+    Role.MONITORING: frozenset(
+        {Perm.ENTER, Perm.SEE_PEOPLE, Perm.READ_PAPERS, Perm.SEE_LISTS, Perm.GIVE_EMERGENCY}
+    ),
+    Role.MEMBER: frozenset({Perm.ENTER, Perm.READ_REPORTS, Perm.READ_PAPERS, Perm.ASK_FOR_CLOSED}),
     Role.OBSERVER: frozenset({Perm.ENTER}),
 }
 
 ABOUT: dict[Role, str] = {
-    Role.COORDINATOR: "Keeps the ratings and writes the reports.",
-    Role.LEAD: "Accountable for the duty. Manages people, committees and settings.",
+    Role.COORDINATOR: "Keeps the ratings and papers and writes the reports.",
+    Role.LEAD: "Accountable for the duty. Manages people, committees, access lists and settings.",
     Role.CONTRIBUTOR: "Reports on its own organisation's actions.",
     Role.CLEARING: "Verifies the legal, financial or other implications of a report sent to them.",
-    Role.DEMOCRATIC: "Keeps committees, meetings and seats.",
-    Role.MONITORING: "Sees who has access to what.",
-    Role.MEMBER: "Reads committee reports.",
+    Role.DEMOCRATIC: "Keeps committees, meetings, seats and papers.",
+    Role.MONITORING: "Sees who has access to what, and gives others emergency access to closed records.",
+    Role.MEMBER: "Reads committee reports and papers, and may ask for closed ones.",
     Role.OBSERVER: "Compares boroughs whose lead admitted them.",
 }
 

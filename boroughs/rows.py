@@ -16,6 +16,12 @@ from psycopg2 import extensions
 ME = "(SELECT app_user())"
 MY_BOROUGHS = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_id = {ME}
     AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608
+MY_BOROUGHS_KEPT = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_id = {ME} AND m.role IN ('lead', 'monitoring')
+    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608
+# Computed once a statement by functions of the owner (migration boroughs/0005): closures on whose list I stand
+# today, and those with the released ones of my boroughs. A table with a `closure_id` is read by the second.
+LISTED = "(SELECT app_listed_closures())::uuid[]"
+OPEN_TO_ME = "(closure_id IS NULL OR closure_id = ANY ((SELECT app_open_closures())::uuid[]))"
 MIGRATING = "((SELECT current_setting('app.migrating', true)) = 'on')"
 
 
@@ -87,20 +93,30 @@ class ActAsVisitor:
 
 
 def protect(
-    table: str, select: str, *, write: str | None = None, readers: Sequence[tuple[str, str]] = ()
+    table: str,
+    select: str,
+    *,
+    write: str | None = None,
+    add: str | None = None,
+    change: str | None = None,
+    remove: str | None = None,
+    readers: Sequence[tuple[str, str]] = (),
 ) -> migrations.RunSQL:
     """Row security for one table: a policy to read, one for each verb of writing, and `readers` (name, condition) besides.
+
+    A verb without a condition of its own takes `write`, and that takes `select`.
 
     The owner reaches no row either, unless its data migration says `SET LOCAL app.migrating = 'on'`.
     """
     write = write or select
+    add, change, remove = add or write, change or write, remove or write
     up = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY {table}_read ON {table} FOR SELECT TO portal_app USING ({select})",
-        f"CREATE POLICY {table}_add ON {table} FOR INSERT TO portal_app WITH CHECK ({write})",
-        f"CREATE POLICY {table}_change ON {table} FOR UPDATE TO portal_app USING ({write}) WITH CHECK ({write})",
-        f"CREATE POLICY {table}_remove ON {table} FOR DELETE TO portal_app USING ({write})",
+        f"CREATE POLICY {table}_add ON {table} FOR INSERT TO portal_app WITH CHECK ({add})",
+        f"CREATE POLICY {table}_change ON {table} FOR UPDATE TO portal_app USING ({change}) WITH CHECK ({change})",
+        f"CREATE POLICY {table}_remove ON {table} FOR DELETE TO portal_app USING ({remove})",
         f"CREATE POLICY {table}_migrating ON {table} TO portal_owner USING {MIGRATING} WITH CHECK {MIGRATING}",
     ]
     names = [f"{table}_{verb}" for verb in ("read", "add", "change", "remove", "migrating")]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import reverse
@@ -29,6 +29,20 @@ def as_owner() -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["USER"] = "portal_app"
+
+
+@contextmanager
+def second_lock_off() -> Iterator[None]:
+    """A stretch of a test in which rows are not guarded; an error inside undoes it with the rest."""
+    with transaction.atomic():
+        _lock_rows("off")
+        yield
+        _lock_rows("on")
+
+
+def _lock_rows(word: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.lock2', %s, true)", [word])
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 from accounts.actions import create_user, make_administrator
 from accounts.models import User
 from boroughs.actions.borough import change_settings, open_borough, set_funding, set_governance
+from boroughs.actions.closures import close
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
+from boroughs.actions.lists import grant
 from boroughs.actions.people import invite, set_roles
 from boroughs.models import (
     Borough,
+    Closure,
     Committee,
     FundingStatus,
     GovernanceModel,
@@ -106,6 +110,25 @@ def rate_as(
     )
 
 
+def make_closure(borough: Borough, *, by: User, **said: Any) -> Closure:
+    """An exempt record with nothing missing, its closer on its list."""
+    slug = borough.slug
+    return close(
+        borough=borough,
+        **{
+            "classification": "exempt",
+            "reason": f"closing words of {slug}",
+            "paragraphs": {"england-3": f"paragraph words of {slug}"},
+            "public_interest": "withhold",
+            "interest_reason": f"interest words of {slug}",
+            "public_line": f"Appendix of {slug.title()}, not for publication",
+            "review_on": dt.date(2030, 1, 1),
+            "by": by,
+            **said,
+        },
+    )
+
+
 def make_ready(rendering: Rendering, data: bytes = b"%PDF-1.7 of tests") -> Rendering:
     """The rendering as the worker leaves it, without the printing."""
     held = claim(rendering.pk)
@@ -130,6 +153,7 @@ class Place:
     report: Report = field(init=False)
     rendering: Rendering = field(init=False)
     invitation: Invitation = field(init=False)
+    closure: Closure = field(init=False)
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -170,6 +194,11 @@ def make_place(slug: str, administrator: User) -> Place:
         _furnish(place)
     with acting_as(place.coordinator.pk):
         _assess(place)
+        place.closure = make_closure(place.borough, by=place.coordinator)
+    with acting_as(place.lead.pk):
+        grant(
+            closure=place.closure, person=place.member, reason="Reads it on Monday", by=place.lead
+        )
     make_ready(place.rendering)
     with acting_as(place.coordinator.pk):
         place.rendering.refresh_from_db()

@@ -10,12 +10,20 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from boroughs.models import Borough, Invitation, Membership
+from boroughs.models import (
+    AccessRequest,
+    Borough,
+    ClosureUserPermission,
+    Invitation,
+    Membership,
+    SeatGrant,
+)
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from papers.keys import key_of
 from papers.models import FileKey
 from reports.models import Rendering, Report
+from tests.conftest import second_lock_off
 from tests.factories import World, level
 from toolkit.models import Adoption, Assessment, Benchmark, Crossing, Level, Rating
 
@@ -23,6 +31,8 @@ APPS = ("audit", "accounts", "boroughs", "papers", "toolkit", "reports", "portal
 # Written by the database alone; tried as its owner in tests/audit
 NOT_HERE = {"one_link_a_place_in_a_chain"}
 NOW = timezone.now()
+LATER = NOW + dt.timedelta(days=9)
+LONG_AGO = NOW - dt.timedelta(days=9)
 YESTERDAY = NOW - dt.timedelta(days=1)
 
 
@@ -57,6 +67,44 @@ def rendering(state: str, **columns: Any) -> Callable[[World], None]:
     fields = {"state": state, "finished_at": None, "pages": None, "size": None, "sha256": ""}
     wrong = {**fields, "reason": "", "token": None, "lease_until": None, "attempts": 0, **columns}
     return lambda world: change(world.here.rendering, **wrong)
+
+
+def as_keeper(deed: Callable[[World], Any]) -> Callable[[World], None]:
+    """Past the policies of rows, which would refuse before the constraint is asked."""
+
+    def done(world: World) -> None:
+        with second_lock_off():
+            deed(world)
+
+    return done
+
+
+def place(world: World) -> ClosureUserPermission:
+    row = world.here.closure.grants.get(user=world.here.member)
+    row.user = world.here.clearing
+    return row
+
+
+def seats(world: World) -> SeatGrant:
+    here = world.here
+    return SeatGrant(
+        closure=here.closure, committee=here.committee, granted_by=here.lead, reason="x"
+    )
+
+
+def request(world: World) -> AccessRequest:
+    return AccessRequest(closure=world.here.closure, asked_by=world.here.coordinator, reason="x")
+
+
+def twice(make: Callable[[World], models.Model], world: World) -> None:
+    make(world).save()
+    make(world).save()
+
+
+def saved(world: World) -> AccessRequest:
+    row = request(world)
+    row.save()
+    return row
 
 
 TOKEN = uuid.uuid4()
@@ -108,6 +156,56 @@ CASES: list[tuple[str, Callable[[World], None]]] = [
     (
         "a_file_key_is_retired_after_it_was_made",
         lambda w: change(file_key(w), retired_at=YESTERDAY),
+    ),
+    ("a_release_names_who_released", lambda w: change(w.here.closure, released_at=LATER)),
+    (
+        "a_closure_is_released_after_it_closed",
+        lambda w: change(w.here.closure, released_at=LONG_AGO, released_by=w.here.coordinator),
+    ),
+    (
+        "exempt_and_confidential_are_not_confused",
+        lambda w: change(w.here.closure.case, classification="confidential"),
+    ),
+    (
+        "exempt_and_confidential_are_not_confused",
+        lambda w: change(w.here.closure.case, ground="government"),
+    ),
+    ("a_paragraph_is_claimed_once_a_closure", lambda w: again(w.here.closure.paragraphs.all()[0])),
+    ("a_grant_ends_after_it_began", as_keeper(lambda w: again(place(w), expires_at=LONG_AGO))),
+    ("emergency_access_runs_out", as_keeper(lambda w: again(place(w), emergency=True))),
+    ("a_committee_is_on_a_list_once", as_keeper(lambda w: twice(seats, w))),
+    (
+        "a_grant_to_seats_ends_after_it_began",
+        as_keeper(lambda w: again(seats(w), expires_at=LONG_AGO)),
+    ),
+    (
+        "an_act_says_whom_it_is_about",
+        lambda w: again(
+            w.here.closure.acts.get(deed="closed"), by=w.here.coordinator, deed="granted"
+        ),
+    ),
+    (
+        "an_act_says_whom_it_is_about",
+        lambda w: again(
+            w.here.closure.acts.get(deed="closed"),
+            by=w.here.coordinator,
+            deed="emergency",
+            person=w.here.lead,
+        ),
+    ),
+    ("one_waiting_request_a_person", lambda w: twice(request, w)),
+    ("an_answer_has_its_reason", as_keeper(lambda w: change(saved(w), answer="granted"))),
+    (
+        "nobody_answers_themselves",
+        as_keeper(
+            lambda w: change(
+                saved(w),
+                answer="granted",
+                answered_by=w.here.coordinator,
+                answered_at=NOW,
+                answer_reason="x",
+            )
+        ),
     ),
     ("one_version_adopted_a_day", lambda w: again(Adoption.objects.get(borough=w.here.borough))),
     ("one_assessment_a_period_and_assessor", lambda w: again(w.here.assessment)),

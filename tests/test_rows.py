@@ -13,8 +13,21 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Event
 from audit.trail import record
+from boroughs.actions.lists import ask, grant_seats
 from boroughs.actions.people import set_roles
-from boroughs.models import Committee, Meeting, Membership, Seat
+from boroughs.models import (
+    AccessRequest,
+    Closure,
+    ClosureAct,
+    ClosureCase,
+    ClosureParagraph,
+    ClosureUserPermission,
+    Committee,
+    Meeting,
+    Membership,
+    Seat,
+    SeatGrant,
+)
 from boroughs.roles import Role
 from boroughs.rows import acting_as, refuse_powerful_role
 from papers.keys import key_of
@@ -32,6 +45,7 @@ CONTENT: dict[type[models.Model], str] = {
     Meeting: "committee__borough",
     Seat: "committee__borough",
     FileKey: "borough",
+    Closure: "borough",
     Adoption: "borough",
     Assessment: "borough",
     Rating: "assessment__borough",
@@ -42,6 +56,18 @@ CONTENT: dict[type[models.Model], str] = {
     Rendering: "report__borough",
     RenderedFile: "rendering__report__borough",
 }
+# And those that only some of its people reach
+ON_THE_LIST = {Role.COORDINATOR, Role.MEMBER}
+KEEPERS = {Role.LEAD, Role.MONITORING}
+NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
+    ClosureCase: ("closure__borough", ON_THE_LIST | KEEPERS),
+    ClosureParagraph: ("closure__borough", ON_THE_LIST | KEEPERS),
+    ClosureAct: ("closure__borough", ON_THE_LIST | KEEPERS),
+    ClosureUserPermission: ("content_object__borough", ON_THE_LIST | KEEPERS),
+    SeatGrant: ("closure__borough", {Role.MEMBER} | KEEPERS),
+    AccessRequest: ("closure__borough", {Role.CLEARING} | KEEPERS),
+}
+PATHS = CONTENT | {model: path for model, (path, _) in NARROW.items()}
 EXEMPT = {
     "accounts_typedtext": "asked for by key and person together; kept while nobody is signed in",
     "accounts_user": "who one is must be known before anything can be asked",
@@ -87,6 +113,11 @@ def full(world: World) -> World:
             style = HouseStyle.objects.get(key="plain")
             choose_style(borough=place.borough, style=style, by=place.lead)
             key_of(place.borough)
+            grant_seats(
+                closure=place.closure, committee=place.committee, reason="Item", by=place.lead
+            )
+        with acting_as(place.clearing.pk):
+            ask(closure=place.closure, reason="To advise", by=place.clearing)
     return world
 
 
@@ -97,14 +128,16 @@ def seen_by(person: User | None, world: World) -> dict[str, int]:
             model._meta.db_table: model._default_manager.filter(
                 **{path: world.here.borough.pk}
             ).count()
-            for model, path in CONTENT.items()
+            for model, path in PATHS.items()
         }
 
 
 # -- Who sees rows ----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("role", list(Role))
 def test_a_boroughs_people_reach_its_rows(full: World, role: Role) -> None:
-    assert 0 not in seen_by(full.here.people[role], full).values()
+    seen = seen_by(full.here.people[role], full)
+    hidden = {model._meta.db_table for model, (_, roles) in NARROW.items() if role not in roles}
+    assert {table for table, rows in seen.items() if not rows} == hidden
 
 
 @pytest.mark.parametrize(
@@ -171,7 +204,7 @@ def test_administrators_read_what_belongs_to_no_borough_and_nothing_else(world: 
 # -- Who writes them ------------------------------------------------------------------------------------------
 def test_a_neighbours_rows_can_neither_be_changed_nor_deleted(full: World) -> None:
     with acting_as(full.there.lead.pk):
-        for model, path in CONTENT.items():
+        for model, path in PATHS.items():
             rows = model._default_manager.filter(**{path: full.here.borough.pk})
             key = rows.model._meta.pk
             assert key is not None
@@ -189,6 +222,9 @@ def test_nothing_can_be_put_into_a_neighbours_record(full: World) -> None:
         Meeting(committee=here.committee, date=dt.date(2030, 1, 1)),
         ReportText(report=here.report, key="planted", changed_by=there, changed_at=timezone.now()),
         Rendering(report=here.report, snapshot={}, requested_by=there),
+        Closure(borough=here.borough, closed_by=there),
+        ClosureAct(closure=here.closure, deed="closed", reason="Planted", by=there),
+        AccessRequest(closure=here.closure, asked_by=there, reason="Planted"),
     ]
     for row in added:
         with (
@@ -222,7 +258,7 @@ def test_every_table_is_protected_or_named_with_a_reason(db: None) -> None:
     assert open_to_all == set(EXEMPT)
     assert {kind for kind, _, _ in tables.values()} == {"r"}, "a view shows its owner's rows"
     protected = set(tables) - open_to_all
-    assert protected == {model._meta.db_table for model in CONTENT} | {"audit_event"}
+    assert protected == {model._meta.db_table for model in PATHS} | {"audit_event"}
     for name in protected:
         assert tables[name][2], f"{name} opens to its owner: FORCE ROW LEVEL SECURITY"
         for verb in ("SELECT", "INSERT", "UPDATE", "DELETE"):

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.trail import record
 from boroughs.models import Borough, Committee, Meeting, Seat
-from boroughs.policies import Refused, why_not_meet, why_not_name, why_not_seat
+from boroughs.policies import Refused, why_not_end_seat, why_not_meet, why_not_name, why_not_seat
 
 
 def _alone_with(committee: Committee) -> None:
@@ -113,7 +113,7 @@ def give_seat(
 ) -> Seat:
     """Raises Refused when the person may not sit on the committee, or sits there already."""
     _alone_with(committee)
-    if why := why_not_seat(committee, person, since=since, co_opted=co_opted):
+    if why := why_not_seat(committee, person, since=since, co_opted=co_opted, by=by):
         raise Refused(why, field="person")
     seat = Seat.objects.create(
         committee=committee,
@@ -129,6 +129,9 @@ def give_seat(
 
 @transaction.atomic
 def end_seat(*, seat: Seat, until: dt.date, by: User) -> None:
+    """Raises Refused when somebody would make their own seat last longer."""
+    if why := why_not_end_seat(seat, until, by=by):
+        raise Refused(why, field="until")
     seat.until = until
     seat.save(update_fields=["until"])
     record(

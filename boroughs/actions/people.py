@@ -23,6 +23,8 @@ from boroughs.policies import Refused, why_not_end_role, why_not_invite, why_not
 from boroughs.roles import Role, permissions_of
 from boroughs.rows import acting_as
 
+from .lists import leave_lists
+
 
 @transaction.atomic
 def set_roles(
@@ -34,6 +36,8 @@ def set_roles(
     seen: Iterable[Role] | None = None,
 ) -> None:
     """Let the person hold exactly these roles in the borough, and project them onto guardian's table.
+
+    Whose last role ends is taken off every access list of the borough.
 
     Raises Refused when the borough would lose its last lead, when the person gives a role to themselves, or
     when the person no longer holds the roles that the giver had `seen`.
@@ -52,6 +56,8 @@ def set_roles(
     for role in wanted - held:
         _give(user, borough, role, by=by)
     project(user=user, borough=borough)
+    if held and not wanted:
+        leave_lists(user=user, borough=borough, by=by)
 
 
 def _held(user: User, borough: Borough) -> set[Role]:

@@ -1,10 +1,28 @@
 from .borough import Borough, FundingStatus, GovernanceModel
+from .closure import (
+    AccessRequest,
+    ClosableQuerySet,
+    Closure,
+    ClosureAct,
+    ClosureCase,
+    ClosureParagraph,
+    ClosureUserPermission,
+    SeatGrant,
+    listed_for,
+)
 from .committee import Committee, Meeting, Seat, meetings_of
 from .membership import BoroughUserPermission, Invitation, Membership
 
 __all__ = [
+    "AccessRequest",
     "Borough",
     "BoroughUserPermission",
+    "ClosableQuerySet",
+    "Closure",
+    "ClosureAct",
+    "ClosureCase",
+    "ClosureParagraph",
+    "ClosureUserPermission",
     "Committee",
     "FundingStatus",
     "GovernanceModel",
@@ -12,5 +30,7 @@ __all__ = [
     "Meeting",
     "Membership",
     "Seat",
+    "SeatGrant",
+    "listed_for",
     "meetings_of",
 ]

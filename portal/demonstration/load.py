@@ -73,6 +73,7 @@ def _borough(row: Data, administrator: User) -> None:
             set_roles(user=person, borough=borough, roles={Role(role)}, by=administrator)
     with acting_as(people["lead"].pk):
         _settings(borough, row, people["lead"])
+    with acting_as(people["democratic"].pk):
         for committee in row["committees"]:
             _committee(borough, committee, people)
 
@@ -108,7 +109,7 @@ def _settings(borough: Borough, row: Data, lead: User) -> None:
 
 
 def _committee(borough: Borough, row: Data, people: dict[str, User]) -> None:
-    by = people["lead"]
+    by = people["democratic"]
     committee = add_committee(
         borough=borough,
         name=row["name"],

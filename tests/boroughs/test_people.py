@@ -240,7 +240,7 @@ def test_ending_all_roles_shuts_the_borough_to_the_person(world: World) -> None:
     assert roles(world.here, person.pk) == {"member"}
     assert lead.post(end).status_code == 302
     assert signed_in(person).get(address("portal:borough", world.here.borough)).status_code == 404
-    assert deeds(world.here)[-1] == "role.ended"
+    assert deeds(world.here)[-2:] == ["role.ended", "lists.left"]
     assert lead.get(end).status_code == 404
 
 

@@ -1,0 +1,175 @@
+from django.db import migrations
+
+from boroughs.rows import LISTED, ME, MY_BOROUGHS, MY_BOROUGHS_KEPT, protect
+
+# What the owner looks up for a policy: the tables it asks have policies of their own, which would ask back without end.
+# A place on a list counts while its holder has a live role in the borough and an active account.
+FUNCTIONS = """
+CREATE FUNCTION app_listed_closures() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    before text := current_setting('app.migrating', true);
+    me bigint := app_user();
+    today date := (statement_timestamp() AT TIME ZONE 'Europe/London')::date;
+    found uuid[];
+BEGIN
+    PERFORM set_config('app.migrating', 'on', true);
+    SELECT coalesce(array_agg(c.id), '{}') INTO found FROM boroughs_closure c
+    WHERE c.id IN (
+        SELECT g.content_object_id FROM boroughs_closureuserpermission g
+        WHERE g.user_id = me AND (g.expires_at IS NULL OR g.expires_at > statement_timestamp())
+        UNION ALL
+        SELECT s.closure_id FROM boroughs_seatgrant s JOIN boroughs_seat p ON p.committee_id = s.committee_id
+        WHERE p.person_id = me AND p.since <= today AND (p.until IS NULL OR p.until >= today)
+          AND (s.expires_at IS NULL OR s.expires_at > statement_timestamp()))
+      AND EXISTS (SELECT FROM boroughs_membership m WHERE m.user_id = me AND m.borough_id = c.borough_id
+        AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))
+      AND EXISTS (SELECT FROM accounts_user u WHERE u.id = me AND u.is_active);
+    PERFORM set_config('app.migrating', coalesce(before, ''), true);
+    RETURN found;
+END $$;
+
+CREATE FUNCTION app_open_closures() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    before text := current_setting('app.migrating', true);
+    me bigint := app_user();
+    found uuid[];
+BEGIN
+    PERFORM set_config('app.migrating', 'on', true);
+    SELECT coalesce(array_agg(c.id), '{}') INTO found FROM boroughs_closure c
+    WHERE c.released_at IS NOT NULL
+      AND EXISTS (SELECT FROM boroughs_membership m WHERE m.user_id = me AND m.borough_id = c.borough_id
+        AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()));
+    PERFORM set_config('app.migrating', coalesce(before, ''), true);
+    RETURN found || app_listed_closures();
+END $$;
+
+CREATE FUNCTION closure_lists_its_closer() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    before text := current_setting('app.migrating', true);
+BEGIN
+    PERFORM set_config('app.migrating', 'on', true);
+    INSERT INTO boroughs_closureuserpermission
+        (id, user_id, permission_id, content_object_id, granted_by_id, granted_at, reason, emergency)
+    SELECT gen_random_uuid(), NEW.closed_by_id, p.id, NEW.id, NEW.closed_by_id, statement_timestamp(),
+        'Closed the record', false
+    FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
+    WHERE t.app_label = 'boroughs' AND t.model = 'closure' AND p.codename = 'read_closed';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'The permission read_closed does not exist: run migrate.';
+    END IF;
+    PERFORM set_config('app.migrating', coalesce(before, ''), true);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER closure_lists_its_closer AFTER INSERT ON boroughs_closure
+    FOR EACH ROW EXECUTE FUNCTION closure_lists_its_closer();
+
+CREATE FUNCTION app_leave_lists(person bigint, borough bigint) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    before text := current_setting('app.migrating', true);
+    left_lists integer;
+BEGIN
+    IF EXISTS (SELECT FROM boroughs_membership m WHERE m.user_id = person AND m.borough_id = borough
+        AND (m.until IS NULL OR m.until > statement_timestamp())) THEN
+        RAISE EXCEPTION 'This person still holds a role in the borough.';
+    END IF;
+    PERFORM set_config('app.migrating', 'on', true);
+    WITH gone AS (
+        DELETE FROM boroughs_closureuserpermission g USING boroughs_closure c
+        WHERE g.content_object_id = c.id AND c.borough_id = borough AND g.user_id = person
+        RETURNING c.id)
+    INSERT INTO boroughs_closureact (id, closure_id, deed, reason, by_id, at, person_id)
+    SELECT gen_random_uuid(), gone.id, 'withdrawn', 'Their last role in the borough ended', app_user(),
+        statement_timestamp(), person
+    FROM gone;
+    GET DIAGNOSTICS left_lists = ROW_COUNT;
+    PERFORM set_config('app.migrating', coalesce(before, ''), true);
+    RETURN left_lists;
+END $$;
+
+CREATE FUNCTION seat_stays_with_others() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.person_id = app_user() AND (TG_OP = 'INSERT' OR NEW.person_id <> OLD.person_id
+        OR NEW.committee_id <> OLD.committee_id OR NEW.since < OLD.since
+        OR coalesce(NEW.until, 'infinity') > coalesce(OLD.until, 'infinity')) THEN
+        RAISE EXCEPTION 'Nobody gives a seat to themselves.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER seat_stays_with_others BEFORE INSERT OR UPDATE ON boroughs_seat
+    FOR EACH ROW EXECUTE FUNCTION seat_stays_with_others();
+"""
+UNDO = """
+DROP TRIGGER seat_stays_with_others ON boroughs_seat;
+DROP TRIGGER closure_lists_its_closer ON boroughs_closure;
+DROP FUNCTION seat_stays_with_others(), closure_lists_its_closer(), app_leave_lists(bigint, bigint),
+    app_open_closures(), app_listed_closures();
+"""
+OF_A_KEPT_BOROUGH = f"""EXISTS (SELECT FROM boroughs_closure c WHERE c.id = %s AND c.borough_id IN {MY_BOROUGHS_KEPT})"""
+KEPT = OF_A_KEPT_BOROUGH % "closure_id"
+KEPT_OBJECT = OF_A_KEPT_BOROUGH % "content_object_id"
+ON_ITS_LIST = f"closure_id = ANY ({LISTED})"
+
+
+def held(role: str) -> str:
+    """Boroughs in which the visitor holds the role today."""
+    return MY_BOROUGHS_KEPT.replace("IN ('lead', 'monitoring')", f"= '{role}'")
+
+
+def closure_of(column: str, role: str) -> str:
+    return f"EXISTS (SELECT FROM boroughs_closure c WHERE c.id = {column} AND c.released_at IS NULL AND c.borough_id IN {held(role)})"
+
+
+NO_SEAT_OF_MINE = f"NOT EXISTS (SELECT FROM boroughs_seat s WHERE s.committee_id = boroughs_seatgrant.committee_id AND s.person_id = {ME} AND (s.until IS NULL OR s.until >= statement_timestamp()::date))"
+SEAT_OF_MINE = f"EXISTS (SELECT FROM boroughs_seat s WHERE s.committee_id = boroughs_seatgrant.committee_id AND s.person_id = {ME})"
+
+
+class Migration(migrations.Migration):
+    """The second lock on closures: the shell for those it is told to, the rest for the list and those who keep it."""
+
+    dependencies = [("boroughs", "0004_closures"), ("accounts", "0001_initial")]
+    operations = [
+        migrations.RunSQL(FUNCTIONS, UNDO),
+        protect(
+            "boroughs_closure",
+            f"borough_id IN {MY_BOROUGHS} AND (public_line <> '' OR released_at IS NOT NULL "
+            f"OR closed_by_id = {ME} OR borough_id IN {MY_BOROUGHS_KEPT} OR id = ANY ({LISTED}))",
+            add=f"borough_id IN {MY_BOROUGHS} AND closed_by_id = {ME} AND released_at IS NULL",
+            change=f"id = ANY ({LISTED}) OR released_by_id = {ME}",
+            remove="false",
+        ),
+        protect("boroughs_closurecase", f"{ON_ITS_LIST} OR {KEPT}", write=ON_ITS_LIST),
+        protect("boroughs_closureparagraph", f"{ON_ITS_LIST} OR {KEPT}", write=ON_ITS_LIST),
+        protect(
+            "boroughs_closureact",
+            f"{ON_ITS_LIST} OR {KEPT}",
+            add=f"by_id = {ME} AND ({ON_ITS_LIST} OR {KEPT})",
+            change="false",
+            remove="false",
+        ),
+        protect(
+            "boroughs_closureuserpermission",
+            f"user_id = {ME} OR {KEPT_OBJECT}",
+            add=f"user_id <> {ME} AND granted_by_id = {ME} AND ({closure_of('content_object_id', 'lead')} "
+            f"OR (emergency AND {closure_of('content_object_id', 'monitoring')}))",
+            change="false",
+            remove=KEPT_OBJECT,
+        ),
+        protect(
+            "boroughs_seatgrant",
+            f"{KEPT} OR {SEAT_OF_MINE}",
+            add=f"granted_by_id = {ME} AND {closure_of('closure_id', 'lead')} AND {NO_SEAT_OF_MINE}",
+            change="false",
+            remove=KEPT,
+        ),
+        protect(
+            "boroughs_accessrequest",
+            f"asked_by_id = {ME} OR {KEPT}",
+            add=f"asked_by_id = {ME} AND answer = '' AND EXISTS (SELECT FROM boroughs_closure c WHERE c.id = closure_id)",
+            change=f"{closure_of('closure_id', 'lead')} AND asked_by_id <> {ME}",
+            remove="false",
+        ),
+    ]
