@@ -186,7 +186,7 @@ def _done(
     ClosureAct.objects.create(
         closure=closure, deed=deed, reason=reason, by=by, expires_at=expires_at, **about
     )
-    facts = {name: str(row.pk) for name, row in about.items() if row}
+    facts: dict[str, Any] = {name: str(row.pk) for name, row in about.items() if row}
     if expires_at:
         facts["until"] = expires_at.isoformat()
     record(f"closure.{deed}", by=by, borough_id=closure.borough_id, subject=closure, **facts)
