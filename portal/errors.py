@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +17,14 @@ AWAY = (
     InterfaceError,
     RedisError,
 )  # PostgreSQL; or, at sign-in, the counter of tries
+TOO_LONG = (RequestDataTooBig, TooManyFieldsSent)
 RETRY_AFTER = "10"  # seconds
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: too much was sent, or what nobody sends who uses the pages; asks neither the database nor the request."""
+    page = render_to_string("400.html", {"too_long": isinstance(exception, TOO_LONG)})
+    return HttpResponse(page, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

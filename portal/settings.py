@@ -294,8 +294,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"without_tokens": {"()": "boroughs.logs.WithoutTokens"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "without_tokens": {"()": "boroughs.logs.WithoutTokens"},
+        "refused_in_one_line": {"()": "boroughs.logs.RefusedInOneLine"},
+        "without_sweeps": {"()": "boroughs.logs.WithoutSweeps"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refused_in_one_line", "without_sweeps"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "portal": {"level": "INFO"},

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from . import errors, health, home, page_urls
 
+handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error

@@ -1,6 +1,7 @@
 """What a visitor sees when something is away or broken."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import OperationalError
@@ -8,6 +9,7 @@ from django.test import Client
 from redis.exceptions import ConnectionError as BrokerAway
 
 from tests.factories import World
+from tests.govuk.markup import is_strict_html5
 
 
 @pytest.fixture
@@ -52,3 +54,27 @@ def test_a_fault_of_ours_gives_500_and_tells_nothing_of_it(
     assert answer.status_code == 500
     assert "Something went wrong" in answer.content.decode()
     assert "secret" not in answer.content.decode()
+
+
+LONG = "What you sent is too long"
+
+
+@pytest.mark.parametrize(
+    "data", [{"name": "x" * 1_000_001}, {f"name-{number}": "x" for number in range(301)}]
+)
+@pytest.mark.parametrize("path", ["/thurrock/assessments/new/", "/account/sign-in/"])
+def test_too_much_at_once_gets_a_page_that_says_so(
+    visitor: Client, path: str, data: dict[str, str]
+) -> None:
+    answer = visitor.post(path, urlencode(data), content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert page.count("<h1") == page.count(LONG) - 1 == 1
+    is_strict_html5(page)
+
+
+def test_a_host_that_is_not_ours_gets_a_page_without_its_name(visitor: Client) -> None:
+    answer = visitor.get("/", headers={"host": "other.example"})
+    assert answer.status_code == 400
+    assert "The portal cannot read what was sent" in answer.content.decode()
+    assert "other.example" not in answer.content.decode()
