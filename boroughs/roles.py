@@ -21,6 +21,8 @@ class Perm(TextChoices):
     MANAGE_LISTS = "manage_lists", "Put people on access lists and answer requests"
     GIVE_EMERGENCY = "give_emergency", "Give others emergency access to a closed record"
     ASK_FOR_CLOSED = "ask_for_closed", "Ask to read a closed record"
+    READ_TRAIL = "read_trail", "Read the trail: who did what, and what was refused"
+    READ_READING = "read_reading", "See in the trail what committee members read of closed papers"
 
 
 class Role(TextChoices):
@@ -62,6 +64,7 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.KEEP_PAPERS,
             Perm.SEE_LISTS,
             Perm.MANAGE_LISTS,
+            Perm.READ_TRAIL,
         }
     ),
     Role.CONTRIBUTOR: frozenset({Perm.ENTER}),
@@ -77,7 +80,15 @@ GRANTS: dict[Role, frozenset[Perm]] = {
         }
     ),
     Role.MONITORING: frozenset(
-        {Perm.ENTER, Perm.SEE_PEOPLE, Perm.READ_PAPERS, Perm.SEE_LISTS, Perm.GIVE_EMERGENCY}
+        {
+            Perm.ENTER,
+            Perm.SEE_PEOPLE,
+            Perm.READ_PAPERS,
+            Perm.SEE_LISTS,
+            Perm.GIVE_EMERGENCY,
+            Perm.READ_TRAIL,
+            Perm.READ_READING,
+        }
     ),
     Role.MEMBER: frozenset({Perm.ENTER, Perm.READ_REPORTS, Perm.READ_PAPERS, Perm.ASK_FOR_CLOSED}),
     Role.OBSERVER: frozenset({Perm.ENTER}),
@@ -89,7 +100,7 @@ ABOUT: dict[Role, str] = {
     Role.CONTRIBUTOR: "Reports on its own organisation's actions.",
     Role.CLEARING: "Verifies the legal, financial or other implications of a report sent to them.",
     Role.DEMOCRATIC: "Keeps committees, meetings, seats and papers.",
-    Role.MONITORING: "Sees who has access to what, and gives others emergency access to closed records.",
+    Role.MONITORING: "Sees who has access to what, reads the whole trail, and gives others emergency access to closed records.",
     Role.MEMBER: "Reads committee reports and papers, and may ask for closed ones.",
     Role.OBSERVER: "Compares boroughs whose lead admitted them.",
 }
