@@ -1,10 +1,22 @@
 """What is done to people's accounts."""
 
-from django.db import transaction
+from allauth.mfa.models import Authenticator
+from django.core.mail import send_mail
+from django.db import models, transaction
+from django.db.models import F
+from django.template.loader import render_to_string
 
 from audit.trail import record
 
 from .models import User
+
+
+class WhyEnded(models.TextChoices):
+    """Why somebody else had to end a person's second factor."""
+
+    LOST = "lost", "The device is lost or broken, and the recovery codes are gone"
+    STOLEN = "stolen", "The device or the codes may be in somebody else's hands"
+    REPLACED = "replaced", "The device was handed back or replaced"
 
 
 @transaction.atomic
@@ -23,3 +35,16 @@ def make_administrator(*, user: User, by: User | None = None) -> None:
     user.is_administrator = True
     user.save(update_fields=["is_administrator"])
     record("account.made-administrator", by=by, subject=user)
+
+
+@transaction.atomic
+def end_second_factor(*, user: User, reason: WhyEnded, by: User | None) -> None:
+    """Take away every factor and recovery code, and end the person's sessions; they set up a new one.
+
+    Done by an administrator for somebody else, or on the server's command line by nobody (`by` is None).
+    """
+    Authenticator.objects.filter(user=user.pk).delete()
+    User.objects.filter(pk=user.pk).update(signed_out_times=F("signed_out_times") + 1)
+    record("factor.reset", by=by, subject=user, reason=reason)
+    text = render_to_string("account/email/second_factor_ended.txt", {"reason": reason.label})
+    send_mail("Your second factor was ended", text, None, [user.email])

@@ -23,7 +23,8 @@ NOTE = "typed_by"
 KEY = "typed"
 LONGEST = 200_000  # characters
 LONGEST_PATH = 300  # the length of its column
-NEVER_KEPT = ("csrfmiddlewaretoken", NOTE)
+SECRETS = ("code", "credential", "password", "oldpassword", "password1", "password2")
+NEVER_KEPT = ("csrfmiddlewaretoken", NOTE, *SECRETS)
 SALT = "accounts.typed"
 NOTE_LASTS = dt.timedelta(days=7)  # how long a page may stand open
 

@@ -1,9 +1,31 @@
 """The pages of django-allauth that the portal uses, under its URL names."""
 
 from allauth.account import views
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
+from . import second_factor_views as second
+
+_second_factor = [
+    path("", second.index, name="mfa_index"),
+    path("needed/", second.needed, name="second_factor_needed"),
+    path("step/", second.second_step, name="mfa_authenticate"),
+    path("confirm/", second.confirm, name="mfa_reauthenticate"),
+    path("confirm/passkey/", second.confirm_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path("app/add/", second.activate_totp, name="mfa_activate_totp"),
+    path("app/remove/", second.deactivate_totp, name="mfa_deactivate_totp"),
+    path("passkeys/add/", second.add_passkey, name="mfa_add_webauthn"),
+    path("passkeys/<int:pk>/rename/", second.rename_passkey, name="mfa_edit_webauthn"),
+    path("passkeys/<int:pk>/remove/", second.remove_passkey, name="mfa_remove_webauthn"),
+    path("recovery-codes/", second.recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/new/", second.renew_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "recovery-codes/download/",
+        second.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+]
 urlpatterns = [
+    path("second-factor/", include(_second_factor)),
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),
     path("sign-up/", views.signup, name="account_signup"),

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.borough_list, name="borough-list"),
     path("register/", views.authority_list, name="authority-list"),
     path("register/<str:gss>/open/", views.borough_open, name="borough-open"),
+    path("second-factor/end/", views.second_factor_end, name="second-factor-end"),
     path("boroughs/<int:pk>/invite-lead/", views.lead_invite, name="lead-invite"),
 ]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from accounts.models import User
+from accounts.second_factor import has_second_factor
 
 from .models import Borough, Committee, FundingStatus, GovernanceModel, Meeting, Membership, Seat
 from .register import Authority
@@ -54,6 +55,15 @@ def why_not_open(authority: Authority, on: dt.date) -> str | None:
         return f"{authority} is open already."
     if Borough.objects.filter(slug=authority.slug).exists():
         return f"The address “{authority.slug}” belongs to another record in this portal."
+    return None
+
+
+def why_not_reset_second_factor(user: User, *, by: User) -> str | None:
+    """Administrators help others; for themselves it would make the password enough."""
+    if user == by:
+        return "Nobody ends their own second factor here. Ask another administrator."
+    if not has_second_factor(user):
+        return f"{user} has no second factor."
     return None
 
 

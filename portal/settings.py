@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "guardian",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "pgtrigger",
     "pghistory",
@@ -200,6 +201,24 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+# The second factor: a code of an authenticator app, a passkey, or one of ten recovery codes
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Prevent duty portal"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds before and after; each code works once all the same
+MFA_RECOVERY_CODES_SHOW_ONCE = False  # shown again to whoever has just proved who they are
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor_forms.SecondStep",
+    "reauthenticate": "accounts.second_factor_forms.SecondStepAgain",
+    "activate_totp": "accounts.second_factor_forms.ActivateTotp",
+    "add_webauthn": "accounts.second_factor_forms.AddPasskey",
+    "edit_webauthn": "accounts.second_factor_forms.RenamePasskey",
+    "authenticate_webauthn": "accounts.second_factor_forms.UsePasskey",
+    "reauthenticate_webauthn": "accounts.second_factor_forms.UsePasskeyAgain",
+}
+SECOND_FACTOR_KEY = env("SECOND_FACTOR_KEY", default="") or SECRET_KEY
+SECOND_FACTOR_OLD_KEYS = env.list("SECOND_FACTOR_OLD_KEYS", default=[])
 ANONYMOUS_USER_NAME = None  # guardian: no user stands for the public
 GUARDIAN_MONKEY_PATCH_USER = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # "backend not first" is meant: allauth's comes first

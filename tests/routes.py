@@ -17,6 +17,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",  # says that people come by invitation
+    "mfa_authenticate",  # the second step of signing in; without a first it sends there
     "health",  # for whoever watches the installation
     "invitations:invitation-accept",  # the link of an e-mail
     "portal:accessibility",  # the law asks for it (SI 2018/952, reg 8)
@@ -29,7 +30,19 @@ SIGNED_IN = {
     "account_change_password",
     "account_reauthenticate",
     "account_set_password",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
     "portal:home",
+    "second_factor_needed",
 }
 
 

@@ -118,7 +118,8 @@ def test_administration_is_for_administrators(world: World, name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(SIGNED_IN))
 def test_pages_for_everybody_ask_to_sign_in_first(world: World, name: str) -> None:
-    url = reverse(name)
+    arguments = {"pk": 1} if "<int:pk>" in str(ROUTES[name].pattern) else {}
+    url = reverse(name, kwargs=arguments)
     assert ask(Client(), "get", url)["Location"].startswith("/account/sign-in/")
     assert ask(signed_in(world.stranger), "get", url).status_code in {200, 302}
 

@@ -92,6 +92,7 @@ EXEMPT = {
     "django_session": "Django's; found by its secret key",
     "guardian_groupobjectpermission": "django-guardian's own, unused",
     "guardian_userobjectpermission": "django-guardian's own, unused",
+    "mfa_authenticator": "asked between password and sign-in, when nobody is signed in; its secrets are sealed",
     "pghistory_context": "who changed and where, without what; unused",
     "portal_infopage": "public pages of the installation",
     "reports_housestyle": "shipped data",

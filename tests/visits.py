@@ -20,10 +20,12 @@ from tests.routes import (
     address,
     administrator_address,
 )
+from tests.second_factor import give_factor, give_passkey, shown
 
 # Routes that answer a GET with something else than a page
 NO_PAGE = {
     "health": "JSON",
+    "mfa_download_recovery_codes": "a text file",
     "reports:rendering-status": "JSON",
     "reports:rendering-download": "the PDF",
     "reports:rendering-retry": "a button's address",
@@ -45,6 +47,7 @@ def client_of(visit: Visit) -> Client:
     client = Client(raise_request_exception=False)
     if visit.by:
         client.force_login(visit.by)
+        shown(client, visit.by)
     return client
 
 
@@ -77,10 +80,32 @@ def signed_in_visits(world: World) -> Iterator[Visit]:
     yield Visit("account_change_password", reverse("account_change_password"), nobody)
     yield Visit("account_reauthenticate", reverse("account_reauthenticate"), nobody)
     yield Visit("account_logout", reverse("account_logout"), nobody)
+    yield Visit("second_factor_needed", reverse("second_factor_needed"), nobody)
+    for name in ("mfa_index", "mfa_activate_totp", "mfa_add_webauthn"):
+        yield Visit(name, reverse(name), nobody)
+    yield from second_factor_visits()
     without = make_user()
     without.set_unusable_password()
     without.save(update_fields=["password"])
     yield Visit("account_set_password", reverse("account_set_password"), without)
+
+
+def second_factor_visits() -> Iterator[Visit]:
+    """As somebody who has set up everything there is."""
+    careful = make_user()
+    give_factor(careful)
+    passkey = {"pk": give_passkey(careful).pk}
+    for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        yield Visit(name, reverse(name, kwargs=passkey), careful)
+    for name in (
+        "mfa_index",
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_view_recovery_codes",
+    ):
+        yield Visit(name, reverse(name), careful)
 
 
 def public_visits(world: World) -> Iterator[Visit]:
@@ -91,6 +116,7 @@ def public_visits(world: World) -> Iterator[Visit]:
         "account_reset_password_done",
         "account_reset_password_from_key_done",
         "account_signup",
+        "mfa_authenticate",
         "portal:accessibility",
         "portal:complaints",
         "portal:help",

@@ -31,6 +31,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text="Opens boroughs and invites their first lead; reads no borough's content.",
     )
     joined_at = models.DateTimeField(auto_now_add=True)
+    signed_out_times = models.PositiveIntegerField(
+        default=0, help_text="Counted up to end every session of the person at once."
+    )
 
     objects = UserManager()
 
@@ -47,6 +50,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session must still agree with: the password, and no order to sign out since."""
+        of_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # not in the stubs
+        return f"{of_password}{self.signed_out_times or ''}"
 
     @property
     def is_staff(self) -> bool:

@@ -1,6 +1,6 @@
 """What people type about a borough. Forms check one answer and how answers agree; rules that need the record are policies."""
 
-from .administration import FirstLeadForm, LeadForm
+from .administration import FirstLeadForm, LeadForm, SecondFactorEndForm
 from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
 from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
@@ -20,6 +20,7 @@ __all__ = [
     "RolesForm",
     "SeatEndForm",
     "SeatForm",
+    "SecondFactorEndForm",
     "SettingsForm",
     "done",
     "filled",

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from govuk.forms import CleanText
+from accounts.actions import WhyEnded
+from govuk.forms import CleanText, Radios
 
 
 class LeadForm(forms.Form):
@@ -29,3 +30,16 @@ class FirstLeadForm(LeadForm):
         max_length=150,
     )
     field_order = ["full_name", "lead", "post", "email"]
+
+
+class SecondFactorEndForm(forms.Form):
+    """Whose second factor is ended, and why."""
+
+    email = forms.EmailField(
+        label="E-mail address of the person",
+        help_text="Make sure by other means, such as a call, that it is they who ask.",
+        max_length=254,
+    )
+    reason = forms.TypedChoiceField(
+        label="Reason", choices=WhyEnded.choices, coerce=WhyEnded, widget=Radios
+    )

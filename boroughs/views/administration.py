@@ -9,11 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.second_factor import passed_second_factor, way_to
 from boroughs import register
 from boroughs.access import SignedInRequest, administrator_view, boroughs_to_administer
 from boroughs.actions.borough import open_from_register
 from boroughs.actions.people import invite_lead
-from boroughs.forms import FirstLeadForm, LeadForm, done, filled
+from boroughs.actions.second_factors import reset_second_factor
+from boroughs.forms import FirstLeadForm, LeadForm, SecondFactorEndForm, done, filled
 from boroughs.models.borough import Kind
 from boroughs.policies import why_not_invite_lead, why_not_open
 
@@ -103,3 +105,19 @@ def lead_invite(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("administration:borough-list")
     context = {"form": form, "council": borough, "why_not": why_not_invite_lead(borough)}
     return render(request, "boroughs/lead_invite.html", context)
+
+
+@administrator_view("GET", "HEAD", "POST")
+def second_factor_end(request: SignedInRequest) -> HttpResponse:
+    if not passed_second_factor(request):
+        return redirect(way_to(request.path))
+    form = filled(SecondFactorEndForm, request)
+    if request.method == "POST" and done(
+        form, lambda: reset_second_factor(by=request.user, **form.cleaned_data)
+    ):
+        email = form.cleaned_data["email"]
+        messages.success(
+            request, f"The second factor of {email} is ended, and so are its sessions."
+        )
+        return redirect("administration:borough-list")
+    return render(request, "boroughs/second_factor_end.html", {"form": form})
