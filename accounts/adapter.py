@@ -54,7 +54,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(encrypted_text)
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth's name
+    def generate_authenticator_name(self, user: User, type: str) -> str:
         number = Authenticator.objects.filter(user=user.pk, type=type).count() + 1
         return f"Passkey {number}"
 

@@ -4,6 +4,7 @@ import struct
 from typing import Any, ClassVar
 
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
@@ -48,7 +49,7 @@ def credential_field() -> forms.JSONField:
 
 
 def record_failure(user: User, step: str, kind: str) -> None:
-    record("factor.failed", by=by_visitor(), subject=user, step=step, kind=kind)
+    record("factor.failed", by=by_visitor(), subject=user, outcome="failed", step=step, kind=kind)
 
 
 def by_visitor() -> User | None:
@@ -60,7 +61,8 @@ def by_visitor() -> User | None:
 def use_up(user: User, code: str) -> bool:
     """Whether the code is new: one that an app showed is worth one sign-in, for as long as it could be right."""
     lasts = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
-    return bool(cache.add(f"second-factor.used.{user.pk}.{code}", 1, timeout=lasts))
+    key = f"second-factor.used.{user.pk}.{normalize_user_code(code)}"
+    return bool(cache.add(key, 1, timeout=lasts))
 
 
 class ShowsCode:

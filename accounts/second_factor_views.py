@@ -5,11 +5,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.base import views as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +30,10 @@ from .second_factor import (
 )
 
 View = Callable[..., HttpResponse]
+SAID = {
+    Authenticator.Type.TOTP: "The authenticator app is",
+    Authenticator.Type.WEBAUTHN: "The passkey is",
+}
 
 
 def shown_first(view: View) -> View:
@@ -35,6 +41,8 @@ def shown_first(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return view(request, **kwargs)  # which sends to the sign-in page
         if has_second_factor(request.user) and not passed_second_factor(request):
             return redirect(confirming(request.user, request.path))
         return view(request, **kwargs)
@@ -48,8 +56,9 @@ def needed(request: HttpRequest) -> HttpResponse:
     going_to = safe(request.GET.get("next", "")) or reverse("portal:home")
     if passed_second_factor(request):
         return redirect(going_to)
-    if has_second_factor(request.user):
-        return redirect(confirming(request.user, going_to))
+    visitor = authenticated_user(request)
+    if has_second_factor(visitor):
+        return redirect(confirming(visitor, going_to))
     request.session[GOING_TO] = going_to
     administering = going_to.startswith(reverse("administration:borough-list"))
     return render(request, "mfa/needed.html", {"administering": administering})
@@ -101,13 +110,18 @@ class ConfirmByPasskey(OneForm, WithOptions, webauthn.ReauthenticateWebAuthnView
 
 # -- Setting it up, and ending it -----------------------------------------------------------------------------
 def added(request: HttpRequest, kind: str) -> None:
-    newest = Authenticator.objects.filter(user=request.user.pk, type=kind).latest("pk")
-    record("factor.added", by=request.user, subject=request.user, kind=kind)
+    visitor = authenticated_user(request)
+    newest = Authenticator.objects.filter(user=visitor.pk, type=kind).latest("pk")
+    record("factor.added", by=visitor, subject=visitor, kind=kind)
     remember_shown(request, newest)
+    if kind in SAID:
+        messages.success(request, f"{SAID[kind]} set up.")
 
 
 def removed(request: HttpRequest, kind: str) -> None:
-    record("factor.removed", by=request.user, subject=request.user, kind=kind)
+    visitor = authenticated_user(request)
+    record("factor.removed", by=visitor, subject=visitor, kind=kind)
+    messages.success(request, f"{SAID[kind]} removed.")
 
 
 class ActivateTotp(totp.ActivateTOTPView):  # type: ignore[misc]

@@ -81,7 +81,7 @@ def origin_of(request: HttpRequest) -> str:
 
 
 class ActAsVisitor:
-    """Directly behind AuthenticationMiddleware. ATOMIC_REQUESTS gives the view a savepoint inside this transaction:
+    """Behind AuthenticationMiddleware, before whatever asks for rows. ATOMIC_REQUESTS gives the view a savepoint inside this transaction:
     an error undoes the view's writes, and the error page still reads as the visitor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

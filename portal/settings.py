@@ -73,12 +73,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # outside the transaction: allauth writes e-mails at its end
     "boroughs.rows.ActAsVisitor",
     "boroughs.refused.RecordRefused",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.typed.KeepTyped",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -217,8 +217,6 @@ MFA_FORMS = {
     "authenticate_webauthn": "accounts.second_factor_forms.UsePasskey",
     "reauthenticate_webauthn": "accounts.second_factor_forms.UsePasskeyAgain",
 }
-SECOND_FACTOR_KEY = env("SECOND_FACTOR_KEY", default="") or SECRET_KEY
-SECOND_FACTOR_OLD_KEYS = env.list("SECOND_FACTOR_OLD_KEYS", default=[])
 ANONYMOUS_USER_NAME = None  # guardian: no user stands for the public
 GUARDIAN_MONKEY_PATCH_USER = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # "backend not first" is meant: allauth's comes first

@@ -46,9 +46,10 @@ def code(secret: str = SECRET, *, steps: int = 0) -> str:
 def shown(client: Client, user: User) -> Client:
     """The client's session as after the password was confirmed and every factor of the person shown."""
     session, now = client.session, time.time()
-    records = [{"method": "password", "reauthenticated": True, "at": now}]
-    for factor in Authenticator.objects.filter(user=user.pk):
-        records.append({"method": "mfa", "type": factor.type, "id": factor.pk, "at": now})
+    records = [
+        {"method": "mfa", "type": factor.type, "id": factor.pk, "at": now}
+        for factor in Authenticator.objects.filter(user=user.pk)
+    ]
     records.append({"method": "password", "reauthenticated": True, "at": now})
     session[AUTHENTICATION_METHODS_SESSION_KEY] = records
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
@@ -58,7 +59,8 @@ def shown(client: Client, user: User) -> Client:
 
 def credential(host: str = "localhost") -> dict[str, Any]:
     """What a device answers when it makes a passkey for a key of our own."""
-    key = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    make: Any = ES256.from_cryptography_key
+    key = make(generate_private_key(SECP256R1()).public_key())
     data = AttestedCredentialData.create(Aaguid.NONE, b"test credential!", key)
     flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
     made = AuthenticatorData.create(sha256(host.encode()).digest(), flags, 0, data)

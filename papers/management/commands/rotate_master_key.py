@@ -1,9 +1,10 @@
-"""After a change of FILES_MASTER_KEY: wrap every borough's keys with the new one."""
+"""After a change of FILES_MASTER_KEY: wrap every borough's keys with the new one, and seal second factors with it."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.sealing import CannotUnseal, reseal_all
 from papers.keys import rewrap_all
 from papers.sealing import Broken
 
@@ -14,6 +15,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             count = rewrap_all()
-        except Broken as why:
+            factors = reseal_all()
+        except (Broken, CannotUnseal) as why:
             raise CommandError(str(why)) from None
-        self.stdout.write(f"Keys wrapped anew: {count}. FILES_MASTER_KEY_OLD may go.")
+        self.stdout.write(
+            f"Keys wrapped anew: {count}; second factors sealed anew: {factors}. FILES_MASTER_KEY_OLD may go."
+        )
