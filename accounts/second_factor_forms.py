@@ -137,7 +137,15 @@ class ActivateTotp(totp.ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class AddPasskey(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class SaysAbove:
+    """What the device answers is no field that a person sees: what is wrong with it is said of the whole form."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        shown = None if field == "credential" else field
+        super().add_error(shown, error)  # type: ignore[misc]  # allauth's form stands behind
+
+
+class AddPasskey(SaysAbove, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     name = CleanText(
         label="Name of the passkey",
         help_text="To tell your passkeys apart, such as “Work laptop”.",
@@ -158,7 +166,7 @@ class RenamePasskey(webauthn.EditWebAuthnForm):  # type: ignore[misc]
     name = CleanText(label="Name of the passkey", max_length=60)
 
 
-class ShowsPasskey:
+class ShowsPasskey(SaysAbove):
     """A passkey's answer to our question."""
 
     step: ClassVar[str]
