@@ -61,7 +61,7 @@ def office(kind: str, main: str, more: Parts | None = None, more_types: str = ""
     return packed(parts | (more or {}))
 
 
-def docx(body: str = "<w:p><w:r><w:t>Minutes</w:t></w:r></w:p>", **more: str | bytes) -> bytes:
+def docx(body: str = "<w:p><w:r><w:t>Minutes</w:t></w:r></w:p>", /, **more: str | bytes) -> bytes:
     """Other parts by name, with __ for / and a trailing _ for .xml: `word__comments_`."""
     return office(
         "docx", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>', named(more)
