@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST_BYTES = 25 * 1024 * 1024  # of a file, as it is uploaded
+MOST_BYTES = 100 * 1024 * 1024  # of a file; the portal's own limit (UPLOAD_LIMIT) is lower
 MOST_TEXT = 500_000  # characters handed on for warnings
 PLACES_NAMED = 3
 LONGEST_PLACE = 60

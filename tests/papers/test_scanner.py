@@ -101,7 +101,11 @@ def test_an_answer_that_is_not_clean_in_so_many_words_is_a_refusal(
 
 def test_silence_is_a_refusal(paper: Path, socket_enabled: None) -> None:
     done = threading.Event()
-    with clamd(lambda _: (done.wait(5) and None) or None) as address:
+
+    def keep_silent(_: socket.socket) -> None:
+        done.wait(5)
+
+    with clamd(keep_silent) as address:
         assert refusal(paper, address, seconds=0.2) == scanner.AWAY
         done.set()
 
