@@ -38,22 +38,41 @@ UNWANTED = {"required": False, "maxlength": False, "minlength": False, "placehol
 
 
 class Radios(forms.RadioSelect):
-    """Radio buttons with an optional hint under an option: `Radios(hints={"green": "All in place"})`."""
+    """Radio buttons with an optional hint under an option: `Radios(hints={"green": "All in place"})`.
+
+    `parts` leads from an option to the id of the part of the page that only it needs; scripts hide the other parts.
+    """
 
     def __init__(
-        self, *, hints: Mapping[str, str] | None = None, inline: bool = False, **rest: Any
+        self,
+        *,
+        hints: Mapping[str, str] | None = None,
+        inline: bool = False,
+        parts: Mapping[str, str] | None = None,
+        **rest: Any,
     ) -> None:
         super().__init__(**rest)
         self.hints = dict(hints or {})
         self.inline = inline
+        self.parts = dict(parts or {})
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):
-    """Checkboxes with an optional hint under an option."""
+    """Checkboxes with an optional hint under an option.
 
-    def __init__(self, *, hints: Mapping[str, str] | None = None, **rest: Any) -> None:
+    `reveals` leads from an option to the name of the form's field that stands under it; scripts hide it until it is ticked.
+    """
+
+    def __init__(
+        self,
+        *,
+        hints: Mapping[str, str] | None = None,
+        reveals: Mapping[str, str] | None = None,
+        **rest: Any,
+    ) -> None:
         super().__init__(**rest)
         self.hints = dict(hints or {})
+        self.reveals = dict(reveals or {})
 
 
 class DateInputs(forms.Widget):
@@ -273,12 +292,18 @@ class BoundField(forms.BoundField):
 
     @property
     def options(self) -> list[dict[str, Any]]:
-        """Each radio button or checkbox with the hint under it."""
-        hints = getattr(self.field.widget, "hints", {})
-        return [
-            {"input": option, "hint": hints.get(str(option.data["value"]), "")}
-            for option in self.subwidgets
-        ]
+        """Each radio button or checkbox with the hint and the field under it, and the part of the page it is for."""
+        return [self._option(option, str(option.data["value"])) for option in self.subwidgets]
+
+    def _option(self, option: Any, value: str) -> dict[str, Any]:
+        hints, parts, reveals = (
+            getattr(self.field.widget, name, {}) for name in ("hints", "parts", "reveals")
+        )
+        under = self.form[reveals[value]] if value in reveals else None
+        controls = parts.get(value, "")
+        if under and not under.errors:  # what is wrong stays in sight
+            controls = f"{under.auto_id}-revealed"
+        return {"input": option, "hint": hints.get(value, ""), "under": under, "controls": controls}
 
     @property
     def inline(self) -> bool:

@@ -1,12 +1,14 @@
 """What people type about a borough. Forms check one answer and how answers agree; rules that need the record are policies."""
 
 from .administration import FirstLeadForm, LeadForm, SecondFactorEndForm
+from .closures import ClosureForm
 from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
 from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
 from .settings import FundingForm, GovernanceForm, SettingsForm
 
 __all__ = [
+    "ClosureForm",
     "CommitteeEndForm",
     "CommitteeForm",
     "ConfirmForm",
