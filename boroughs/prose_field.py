@@ -1,6 +1,7 @@
 """Text that becomes public: a warning beside the field and after saving where it may identify a person."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,7 @@ from govuk.forms import CleanText, Notice
 
 HEADING = "this may identify a person"
 ADVICE = "The portal holds no casework. Check before this becomes public."
+LINK = '<a class="govuk-notification-banner__link" href="{}#{}">{}</a>'
 MOST = 8  # passages shown beside one field
 
 
@@ -37,8 +39,10 @@ class ProseField(CleanText):
         if why := next((why for why_not in REFUSING if (why := why_not(value))), None):
             raise ValidationError(why, code="unpublishable")
 
+    also: Callable[[str], list[Notice]] | None = None  # what a page knows besides
+
     def notices(self, text: str) -> list[Notice]:
-        return people_in(text)
+        return people_in(text) + (self.also(text) if self.also else [])
 
 
 def people_in(text: str) -> list[Notice]:
@@ -52,21 +56,43 @@ def people_in(text: str) -> list[Notice]:
     return [Notice(HEADING, found, ADVICE)]
 
 
-def warn_of_people(request: HttpRequest, form: forms.Form, page: str) -> None:
-    """After saving: say which fields may identify a person and link back to them on `page`, the form's address.
+def warn_after_saving(request: HttpRequest, form: forms.Form, page: str) -> None:
+    """Say which fields need another look and link back to them on `page`, the form's address.
 
     The passages themselves are shown beside the fields only: a message waits in the session.
     """
-    found = [
-        (page, form[name].auto_id, form[name].label, _kinds(hints))
+    texts = {
+        form[name]: str(form.cleaned_data.get(name) or "")
         for name, field in form.fields.items()
         if isinstance(field, ProseField)
-        and (hints := identifiers(str(form.cleaned_data.get(name) or "")))
+    }
+    _warn_of_people(request, texts, page)
+    _warn_of_the_rest(request, texts, page)
+
+
+def _warn_of_the_rest(
+    request: HttpRequest, texts: Mapping[forms.BoundField, str], page: str
+) -> None:
+    links = [
+        (page, field.auto_id, field.label)
+        for field, text in texts.items()
+        if (also := cast("ProseField", field.field).also) and also(text)
+    ]
+    if links:
+        named = format_html_join("; ", LINK, links)
+        messages.warning(
+            request, format_html("Words here also stand in a closed record: {}.", named)
+        )
+
+
+def _warn_of_people(request: HttpRequest, texts: Mapping[forms.BoundField, str], page: str) -> None:
+    found = [
+        (page, field.auto_id, field.label, _kinds(hints))
+        for field, text in texts.items()
+        if (hints := identifiers(text))
     ]
     if found:
-        links = format_html_join(
-            "; ", '<a class="govuk-notification-banner__link" href="{}#{}">{}</a> ({})', found
-        )
+        links = format_html_join("; ", f"{LINK} ({{}})", found)
         messages.warning(request, format_html("This may identify a person: {}. {}", links, ADVICE))
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from boroughs.models import (
     AccessRequest,
     Borough,
+    ClosedPassages,
     ClosureUserPermission,
     Invitation,
     Membership,
@@ -96,6 +97,10 @@ def request(world: World) -> AccessRequest:
     return AccessRequest(closure=world.here.closure, asked_by=world.here.coordinator, reason="x")
 
 
+def passages(world: World) -> ClosedPassages:
+    return ClosedPassages(closure=world.here.closure, source="x", digests=[1])
+
+
 def twice(make: Callable[[World], models.Model], world: World) -> None:
     make(world).save()
     make(world).save()
@@ -170,6 +175,7 @@ CASES: list[tuple[str, Callable[[World], None]]] = [
         "exempt_and_confidential_are_not_confused",
         lambda w: change(w.here.closure.case, ground="government"),
     ),
+    ("a_closed_text_is_kept_once_a_closure", lambda w: twice(passages, w)),
     ("a_paragraph_is_claimed_once_a_closure", lambda w: again(w.here.closure.paragraphs.all()[0])),
     ("a_grant_ends_after_it_began", as_keeper(lambda w: again(place(w), expires_at=LONG_AGO))),
     ("emergency_access_runs_out", as_keeper(lambda w: again(place(w), emergency=True))),

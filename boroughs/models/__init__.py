@@ -12,12 +12,14 @@ from .closure import (
 )
 from .committee import Committee, Meeting, Seat, meetings_of
 from .membership import BoroughUserPermission, Invitation, Membership
+from .passages import ClosedPassages
 
 __all__ = [
     "AccessRequest",
     "Borough",
     "BoroughUserPermission",
     "ClosableQuerySet",
+    "ClosedPassages",
     "Closure",
     "ClosureAct",
     "ClosureCase",

@@ -27,7 +27,7 @@ from boroughs.forms import (
 )
 from boroughs.models import Committee, Seat
 from boroughs.policies import day
-from boroughs.prose_field import warn_of_people
+from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 
 
@@ -75,7 +75,7 @@ def committee_add(request: BoroughRequest) -> HttpResponse:
         added = request.borough.committees.get(name=form.cleaned_data["name"])
         messages.success(request, f"{added} was added.")
         change = reverse("boroughs:committee-change", args=[request.borough.slug, added.pk])
-        warn_of_people(request, form, change)
+        warn_after_saving(request, form, change)
         return redirect("boroughs:committee-list", request.borough.slug)
     return render(request, "boroughs/committee_add.html", {"form": form})
 
@@ -90,7 +90,7 @@ def committee_change(request: BoroughRequest, pk: str) -> HttpResponse:
         lambda: change_committee(committee=committee, by=request.user, **form.cleaned_data),
     ):
         messages.success(request, f"{committee} was changed.")
-        warn_of_people(request, form, request.path)
+        warn_after_saving(request, form, request.path)
         return to_committee(committee)
     return render(request, "boroughs/committee_change.html", {"form": form, "committee": committee})
 

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.typed import typed_before
 from boroughs.access import BoroughRequest, borough_view
-from boroughs.prose_field import warn_of_people
+from boroughs.closed_passages import look_for_closed_passages
+from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from reports.actions.reports import make_report, start_report, write_report
 from reports.forms import ReportForm
@@ -82,7 +83,8 @@ def report_edit(request: BoroughRequest, pk: UUID) -> HttpResponse:
     except WrittenMeanwhile as written:
         return _conflict(request, written.now, form)
     messages.success(request, "The text is saved. Make the report to print it.")
-    warn_of_people(request, form, request.path)
+    look_for_closed_passages(form, request.borough, request.user)
+    warn_after_saving(request, form, request.path)
     return redirect("reports:report-edit", request.borough.slug, found.pk)
 
 
@@ -107,6 +109,7 @@ def _edit_page(
     differing: list[dict[str, object]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    look_for_closed_passages(form, request.borough, request.user)
     context = {
         "report": found,
         "assessment": found.assessment,

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.typed import typed_before
 from boroughs.access import BoroughRequest, borough_view
-from boroughs.prose_field import warn_of_people
+from boroughs.closed_passages import look_for_closed_passages
+from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from toolkit.actions.assessments import rate
 from toolkit.forms import RatingForm
@@ -35,7 +36,8 @@ def rating(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
         form.add_error(None, str(refused))
         return _page(request, found, form)
     messages.success(request, f"{found.benchmark} {'saved' if saved else 'left as it was'}.")
-    warn_of_people(request, form, request.path)
+    look_for_closed_passages(form, request.borough, request.user)
+    warn_after_saving(request, form, request.path)
     return _onwards(request, found)
 
 
@@ -66,6 +68,7 @@ def _page(
 ) -> HttpResponse:
     assessment = found.assessment
     previous = assessment.previous()
+    look_for_closed_passages(form, request.borough, request.user)
     context = {
         "form": form,
         "rating": found,
