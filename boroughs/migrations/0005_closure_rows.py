@@ -40,7 +40,8 @@ BEGIN
     SELECT coalesce(array_agg(c.id), '{}') INTO found FROM boroughs_closure c
     WHERE c.released_at IS NOT NULL
       AND EXISTS (SELECT FROM boroughs_membership m WHERE m.user_id = me AND m.borough_id = c.borough_id
-        AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()));
+        AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))
+      AND EXISTS (SELECT FROM accounts_user u WHERE u.id = me AND u.is_active);
     PERFORM set_config('app.migrating', coalesce(before, ''), true);
     RETURN found || app_listed_closures();
 END $$;
