@@ -1,7 +1,7 @@
 """Zip archives, measured before anything in them is read.
 
-What an archive says of itself is not believed: every entry is inflated once, counted and thrown away,
-with a hard stop. The entries must lie one behind the other from the first byte to the directory, so
+What an archive says of itself must be within bounds, and then is not believed: every entry is inflated once,
+counted and thrown away, with a stop where it grows beyond its word. The entries must lie one behind the other from the first byte to the directory, so
 that no two programs can see different files in it.
 """
 
@@ -101,14 +101,16 @@ class Archive:
         return entry.header_offset + LOCAL.size + int(name) + int(extra)
 
     def _measure(self) -> None:
-        total, most = 0, min(MOST_EXPANDED, max(FLOOR, MOST_TIMES * self.size))
+        """First what the directory says, then whether it is true: nothing is inflated beyond that."""
+        most = min(MOST_EXPANDED, max(FLOOR, MOST_TIMES * self.size))
+        if sum(each.file_size for each in self.entries) > most:
+            raise Unacceptable(TOO_BIG)
         for each in self.entries:
             size = check = 0
             for piece in self._inflated(each):
                 size, check = size + len(piece), zlib.crc32(piece, check)
-                total += len(piece)
-                if total > most:
-                    raise Unacceptable(TOO_BIG)
+                if size > each.file_size:
+                    raise Unacceptable(DAMAGED)
             if (size, check) != (each.file_size, each.CRC):
                 raise Unacceptable(DAMAGED)
 

@@ -23,7 +23,14 @@ PROPERTIES = {
     "user-defined": "",
 }
 TEXT = {"p", "h", "span", "a", "s", "tab", "title", "desc"}
-DRAWN = ("ObjectReplacements/", "Configurations2/")
+DRAWN = (
+    "ObjectReplacements/",
+    "Configurations2/",
+    "Thumbnails/",
+    "Pictures/",
+    "Fonts/",
+    "layout-cache",
+)
 HIDDEN_LINES = {"collapse", "filter"}
 SIZES = 1_100_000  # rows in a sheet
 Attributes = dict[str, str]

@@ -10,8 +10,8 @@ from papers.inspection.kinds import PNG, TWO_IN_ONE, Kind
 from papers.inspection.verdict import DAMAGED, Notes, Unacceptable
 
 TEXTS = {b"tEXt", b"zTXt", b"iTXt"}
-KNOWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"cICP", b"mDCV", b"cLLI"}  # fmt: skip
-DULL_KEYS = {"Software"}
+KNOWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"cICP", b"mDCV", b"cLLI", b"tIME"}  # fmt: skip
+DULL_KEYS = {"Software", "date:create", "date:modify", "date:timestamp"}
 
 
 def read(file: BinaryIO, kind: Kind, notes: Notes) -> None:
@@ -58,7 +58,7 @@ def _tell(name: bytes, body: bytes, notes: Notes) -> None:
             notes.add("picture_details", where="XMP" if "xmp" in key.lower() else key)
             notes.say(body[:10_000].decode("latin-1") + "\n")
     elif name not in KNOWN:
-        notes.add("picture_details", where="date" if name == b"tIME" else "other data")
+        notes.add("picture_details", where="other data")
 
 
 def _check_size(body: bytes) -> None:

@@ -3,7 +3,7 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,7 @@ def pptx(**slides: str) -> bytes:
     return office("pptx", main, named(dict(slides)))
 
 
-def opened(kind: str, body: str, more: Parts | None = None) -> bytes:
+def opened(kind: str, body: str, more: Mapping[str, str | bytes] | None = None) -> bytes:
     spaces = " ".join(
         f'xmlns:{name}="{OPEN}{name}:1.0"'
         for name in ("office", "text", "table", "style", "script")
@@ -106,7 +106,9 @@ def opened(kind: str, body: str, more: Parts | None = None) -> bytes:
     return packed({"mimetype": mimetype, "content.xml": content, **(more or {})})
 
 
-def odt(body: str = "<text:p>Minutes</text:p>", more: Parts | None = None) -> bytes:
+def odt(
+    body: str = "<text:p>Minutes</text:p>", more: Mapping[str, str | bytes] | None = None
+) -> bytes:
     return opened("text", f"<office:body><office:text>{body}</office:text></office:body>", more)
 
 

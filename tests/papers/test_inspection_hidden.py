@@ -201,6 +201,27 @@ def test_a_pdf_made_for_quick_showing_has_no_earlier_version() -> None:
     assert found(files.written(files.new_pdf(), linearize=True), "pdf") == []
 
 
+def test_the_second_table_that_word_writes_is_no_earlier_version() -> None:
+    data = files.pdf()
+    start = data.rpartition(b"startxref\n")[2].split()[0]
+    ending = (
+        b"xref\r\n0 0\r\ntrailer\r\n<</Size 9/Root 1 0 R/Prev %b>>\r\nstartxref\r\n%d\r\n%%%%EOF"
+    )
+    assert found(data + ending % (start, len(data)), "pdf") == []
+
+
+def test_what_libreoffice_writes_into_every_file_is_not_hidden_content() -> None:
+    usual: dict[str, str | bytes] = {
+        "Thumbnails/thumbnail.png": files.png(),
+        "Configurations2/accelerator/current.xml": b"",
+        "Configurations2/images/Bitmaps/": b"",
+        "layout-cache": b"\1\2",
+        "manifest.rdf": "<rdf/>",
+        "META-INF/manifest.xml": "<manifest/>",
+    }
+    assert found(files.odt(more=usual), "odt") == []
+
+
 def test_an_action_that_no_page_shows_is_found_too() -> None:
     pdf = files.new_pdf()
     pdf.Root.Odd = pdf.make_indirect(Dictionary(Deep=Array([Dictionary(A=SCRIPT)])))

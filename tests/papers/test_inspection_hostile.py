@@ -137,7 +137,7 @@ PARTS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "ZIP with a comment": ("docx", lambda: files.docx()[:-2] + b"\x05\0<html", SECOND),
     "plain ZIP": ("docx", lambda: files.packed({"a.xml": "<a/>"}), "not one inside"),
     "bomb": ("docx", bomb, "far too large"),
-    "bomb that lies": ("docx", lying_bomb, "damaged|far too large"),
+    "bomb that lies": ("docx", lying_bomb, "damaged"),
     "too many entries": ("docx", lambda: entries(5001), "too many parts"),
     "nested archive": ("docx", lambda: files.docx(word__a=files.packed({"a": b"a"})), "archive or a program"),
     "nested gzip": ("docx", lambda: files.docx(word__a=b"\x1f\x8b\x08" + bytes(20)), "archive or a program"),
