@@ -1,5 +1,6 @@
 """The trail: what was done, by whom, when. Append-only and chained; it knows no other app."""
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -9,6 +10,15 @@ class Outcome(models.TextChoices):
     DONE = "done", "Done"
     REFUSED = "refused", "Refused"
     FAILED = "failed", "Failed"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def newest_first(self) -> "EventQuerySet":
+        return self.select_related("link").order_by("-at", "-id")
+
+    def before(self, at: dt.datetime, pk: uuid.UUID) -> "EventQuerySet":
+        """What stands after this moment and key in the order of `newest_first`."""
+        return self.filter(models.Q(at__lt=at) | models.Q(at=at, id__lt=pk))
 
 
 class Event(models.Model):
@@ -28,6 +38,8 @@ class Event(models.Model):
     outcome = models.CharField(max_length=7, choices=Outcome, default=Outcome.DONE)
     origin = models.CharField(max_length=45, blank=True, editable=False)
     members_reading = models.BooleanField(default=False)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from django.db import models
 
-from .models import Event, Link, Outcome
+from .models import Checked, Event, Link, Outcome
 
 WORD = re.compile(r"[A-Za-z0-9#][A-Za-z0-9_.:+/-]*|")
 LONGEST = 64  # a digest; longer than any key, choice or date
@@ -62,3 +62,8 @@ def chain_of(borough_id: int | None) -> str:
 def head_of(borough_id: int | None) -> Link | None:
     """The newest link of a chain as far as it is committed."""
     return Link.objects.filter(chain=chain_of(borough_id)).order_by("-seq").first()
+
+
+def last_check(borough_id: int | None) -> Checked | None:
+    """When the chain was computed again the last time, and how far."""
+    return Checked.objects.filter(chain=chain_of(borough_id)).first()

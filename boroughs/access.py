@@ -58,6 +58,15 @@ def people_of(borough: Borough) -> QuerySet[User]:
     return User.objects.filter(pk__in=live.values("user"))
 
 
+def everybody_ever_of(borough: Borough) -> QuerySet[User]:
+    """Everybody who holds or held a role in the borough."""
+    return User.objects.filter(pk__in=borough.memberships.values("user"))
+
+
+def administrators() -> QuerySet[User]:
+    return User.objects.filter(is_administrator=True)
+
+
 def invitation_for(token: str) -> Invitation | None:
     """The invitation a link belongs to, whatever has become of it."""
     found = Invitation.objects.by_token(token).select_related("borough", "invited_by")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import committees, people, settings
+from .views import committees, people, settings, trail
 
 app_name = "boroughs"
 urlpatterns = [
@@ -35,4 +35,6 @@ urlpatterns = [
     ),
     path("settings/funding/add/", settings.funding_add, name="funding-add"),
     path("settings/funding/<int:pk>/correct/", settings.funding_correct, name="funding-correct"),
+    path("trail/", trail.trail_list, name="trail-list"),
+    path("trail/download/", trail.trail_download, name="trail-download"),
 ]

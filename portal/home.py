@@ -94,6 +94,7 @@ PLACES = (
     Place("Reports", "reports:report-list", Perm.READ_REPORTS),
     Place("Committees", "boroughs:committee-list", Perm.ENTER),
     Place("People", "boroughs:person-list", Perm.SEE_PEOPLE),
+    Place("Trail", "boroughs:trail-list", Perm.READ_TRAIL),
     Place("Settings", "boroughs:settings-show", Perm.MANAGE_SETTINGS),
 )
 

@@ -29,6 +29,8 @@ NO_PAGE = {
     "reports:rendering-status": "JSON",
     "reports:rendering-download": "the PDF",
     "reports:rendering-retry": "a button's address",
+    "boroughs:trail-download": "CSV",
+    "administration:trail-download": "CSV",
     "reports:report-make": "a button's address",
 }
 
@@ -69,6 +71,8 @@ def _path(name: str, place: Place) -> str:
 
 def administrator_visits(world: World) -> Iterator[Visit]:
     for name in ADMINISTRATOR_ROUTES:
+        if name in NO_PAGE:
+            continue
         yield Visit(name, administrator_address(name, world), world.administrator)
     yield Visit("portal:home", "/", world.administrator)
 

@@ -6,6 +6,7 @@ from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndFor
 from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
 from .settings import FundingForm, GovernanceForm, SettingsForm
+from .trail import TrailForm
 
 __all__ = [
     "ClosureForm",
@@ -24,6 +25,7 @@ __all__ = [
     "SeatForm",
     "SecondFactorEndForm",
     "SettingsForm",
+    "TrailForm",
     "done",
     "filled",
 ]

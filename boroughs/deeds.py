@@ -1,0 +1,115 @@
+"""Every deed that the trail may hold, as a sentence that begins with who did it. Data: a deed of a higher floor stands here by
+its name alone.
+
+A fact's name in braces becomes its words; what stands in square brackets is left out when one of its facts is missing.
+`tests/boroughs/test_deeds.py` finds a deed that is recorded anywhere and has no sentence here.
+"""
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """What a reader of the trail looks for."""
+
+    CLOSED = "closed", "Closed records and access lists"
+    PAPERS = "papers", "Papers"
+    REFUSED = "refused", "Refused attempts"
+    SIGNING_IN = "signing-in", "Signing in and passwords"
+    PEOPLE = "people", "People and roles"
+    COMMITTEES = "committees", "Committees and meetings"
+    RATINGS = "ratings", "Assessments and ratings"
+    REPORTS = "reports", "Reports"
+    SETTINGS = "settings", "Settings"
+
+
+NOBODY = "Somebody not signed in"
+OPERATOR = "Whoever runs this installation"  # by a command
+
+SENTENCES: dict[Kind, dict[str, str]] = {
+    Kind.CLOSED: {
+        "closure.closed": "closed a record[ as {classification}][, paragraphs {paragraphs}]",
+        "closure.changed": "changed why a record is closed[: {classification}][, paragraphs {paragraphs}]",
+        "closure.released": "released a closed record",
+        "closure.granted": "put[ {person}][ the seats of the {committee}] on the access list of a closed record[, until {until}]",
+        "closure.withdrawn": "took[ {person}][ the seats of the {committee}] off the access list of a closed record",
+        "closure.emergency": "gave {person} emergency access to a closed record[, until {until}]",
+        "closure.asked": "asked to read a closed record",
+        "closure.answered": "answered the request of {person} to read a closed record: {answer}",
+        "lists.left": "took {subject} off every access list of the borough, since the last role ended",
+    },
+    Kind.PAPERS: {},
+    Kind.REFUSED: {
+        "access.refused": "was refused the page “{route}”: {status}",
+        "access.refused-more": "was refused more pages within the same minute than are listed here",
+    },
+    Kind.SIGNING_IN: {
+        "account.signed-in": "signed in",
+        "account.signed-out": "signed out",
+        "account.sign-in-failed": "could not sign in[ to the account of {subject}]",
+        "account.password-set": "set a new password",
+        "account.reset-asked-for": "asked for a link to set a new password[ for {subject}]",
+        "factor.added": "added a second factor: {kind}",
+        "factor.removed": "removed a second factor: {kind}",
+        "factor.recovered": "signed in with a recovery code",
+        "factor.failed": "failed at the second factor of {subject}",
+    },
+    Kind.PEOPLE: {
+        "role.given": "gave {subject} the role {role}",
+        "role.ended": "ended the role {role} of {subject}",
+        "invitation.sent": "invited somebody to be {role}",
+        "invitation.accepted": "accepted an invitation",
+        "invitation.withdrawn": "withdrew an invitation",
+        "factor.reset": "ended the second factor of {subject}",
+        "account.made-administrator": "made {subject} an administrator of the portal",
+    },
+    Kind.COMMITTEES: {
+        "committee.added": "added the committee {subject}",
+        "committee.changed": "changed the committee {subject}",
+        "committee.ended": "recorded the end of the committee {subject}[: {ended_on}]",
+        "meeting.added": "added a meeting on {date}",
+        "meeting.changed": "changed a meeting[, now on {date}]",
+        "seat.given": "gave {person} a seat on a committee",
+        "seat.ended": "ended a seat on a committee[ on {until}]",
+    },
+    Kind.RATINGS: {
+        "toolkit.adopted": "adopted the toolkit {version}[ from {since}]",
+        "assessment.opened": "opened an assessment[ from {starts_on}][ to {ends_on}]",
+        "benchmark.rated": "rated the benchmark “{benchmark}”[ {level}][: {standing}]",
+    },
+    Kind.REPORTS: {
+        "style.chosen": "chose the house style {style}",
+        "report.started": "started a report",
+        "report.written": "wrote in a report",
+        "report.requested": "asked for the PDF of a report",
+        "report.retried": "asked for the PDF of a report again",
+        "report.rendered": "received the PDF of a report",
+        "report.not-made": "did not receive the PDF of a report: it could not be made",
+    },
+    Kind.SETTINGS: {
+        "borough.opened": "opened the council’s record in this portal",
+        "settings.changed": "changed the settings: {changed}",
+        "governance.set": "recorded how decisions are taken: {form}[, from {since}]",
+        "governance.corrected": "corrected how decisions are taken: {form}[, from {since}]",
+        "funding.set": "recorded the funding of {year}: {status}",
+        "funding.corrected": "corrected the funding of {year}: {status}",
+        "page.written": "changed the text of the page “{page}”",
+        "page.restored": "brought back the shipped text of the page “{page}”",
+    },
+}
+DEEDS: dict[str, str] = {
+    deed: said for sentences in SENTENCES.values() for deed, said in sentences.items()
+}
+# Pages of the things that deeds are about; whoever may not open one is given no link
+PAGES = {
+    "boroughs.committee": "boroughs:committee-show",
+    "boroughs.closure": "boroughs:closure-show",
+    "toolkit.assessment": "toolkit:assessment",
+}
+# Words for facts that do not say it themselves
+WORDS = {
+    "status": {"403": "the role does not allow it", "404": "not there, or not for this person"},
+}
+
+
+def deeds_of(kind: str) -> list[str]:
+    return list(SENTENCES[Kind(kind)])
