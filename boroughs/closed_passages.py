@@ -23,7 +23,10 @@ ADVICE = "Whoever reads this page will read them. Take them out, or release the 
 
 
 def digest_in(borough_id: int) -> Digest:
-    """The borough's digest of a run of words, by the installation's master key."""
+    """The borough's digest of a run of words, by the installation's master key.
+
+    Under another master key nothing kept before is recognised: `remember_passages` has to run again.
+    """
     return keyed(settings.FILES_MASTER_KEY, borough_id)
 
 
