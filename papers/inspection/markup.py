@@ -26,7 +26,7 @@ def walk(data: bytes, visitor: Visitor) -> None:
         return
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    depth = 0
+    depth, names = 0, Names()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
@@ -34,13 +34,13 @@ def walk(data: bytes, visitor: Visitor) -> None:
         if depth > DEEPEST:
             raise Unacceptable(TOO_DEEP)
         if attributes:
-            attributes = {local(key): value for key, value in attributes.items()}
-        visitor.start(local(name), attributes)
+            attributes = {names[key]: value for key, value in attributes.items()}
+        visitor.start(names[name], attributes)
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        visitor.end(local(name))
+        visitor.end(names[name])
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = visitor.text
@@ -52,8 +52,12 @@ def walk(data: bytes, visitor: Visitor) -> None:
         raise Unacceptable(DAMAGED) from None
 
 
-def local(name: str) -> str:
-    return name.rpartition(" ")[2]
+class Names(dict[str, str]):
+    """Full name → name without its namespace: a workbook says few names a million times."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = name.rpartition(" ")[2]
+        return self[name]
 
 
 def _refuse(*_: object) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,11 +28,13 @@ class Limits:
 
     seconds: int = 15  # of processor time
     wall_seconds: float = 25
-    memory: int = 1024**3
+    memory: int = 768 * 1024**2
     answer: int = 8 * 1024**2  # bytes the child may write
 
 
 LIMITS = Limits()
+AT_ONCE = 2  # in one web process: each may take as much memory as all else together
+_few = threading.BoundedSemaphore(AT_ONCE)
 
 
 def inspect(path: Path, *, name: str, limits: Limits = LIMITS) -> Inspected:
@@ -41,7 +44,8 @@ def inspect(path: Path, *, name: str, limits: Limits = LIMITS) -> Inspected:
         size = os.fstat(file.fileno()).st_size
         if not 0 < size <= MOST_BYTES:
             raise Unacceptable(TOO_LARGE if size else EMPTY)
-        answer = _ask(file.fileno(), extension, limits)
+        with _few:
+            answer = _ask(file.fileno(), extension, limits)
     if "refused" in answer:
         raise Unacceptable(answer["refused"])
     return Inspected.from_json(answer)

@@ -6,6 +6,7 @@ from typing import Any
 
 MOST_BYTES = 100 * 1024 * 1024  # of a file; the portal's own limit (UPLOAD_LIMIT) is lower
 MOST_TEXT = 500_000  # characters handed on for warnings
+MOST_COUNTED = 1_000_000_000  # what a column of the database holds
 PLACES_NAMED = 3
 LONGEST_PLACE = 60
 
@@ -66,7 +67,7 @@ class Notes:
 
     def findings(self) -> tuple[Finding, ...]:
         return tuple(
-            Finding(kind, listed(self.places[kind]), count)
+            Finding(kind, listed(self.places[kind]), min(count, MOST_COUNTED))
             for kind, count in self.counts.items()
             if count
         )

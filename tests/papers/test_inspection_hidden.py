@@ -120,6 +120,14 @@ def test_hidden_words_are_among_the_text_for_warnings() -> None:
     assert all(word in inspected for word in ("withdrawn", "secret", "Ann Example"))
 
 
+def test_a_number_beyond_all_bounds_is_cut() -> None:
+    many = '<col min="1" max="16384" hidden="1"/>' * 70_000
+    inspected = examine(
+        BytesIO(files.xlsx({"A": "visible"}, rows=sheet("", many + " " * 9))), "xlsx"
+    )
+    assert [each.count for each in inspected.findings] == [1_000_000_000]
+
+
 # -- PDF ----------------------------------------------------------------------------------------------
 def marked(subtype: str, /, **more: Any) -> bytes:
     pdf = files.new_pdf()

@@ -3,7 +3,7 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from papers.inspection import Unacceptable, inspect
+from papers.inspection.archive import Archive
 from papers.inspection.examine import examine
 from papers.inspection.process import Limits
 from tests.papers import files
@@ -71,6 +72,18 @@ def overlapping() -> bytes:
     return bytes(data)
 
 
+def unnamed_entry() -> bytes:
+    """An entry between two others that the directory does not name: some programs find it all the same."""
+    parts = {"[Content_Types].xml": files.types("docx"), "word/document.xml": "<a/>", "x.html": "<script>", "y.xml": "<a/>"}  # fmt: skip
+    data = files.packed(parts)
+    start, end = data.rindex(b"x.html") - 46, data.rindex(b"PK\5\6")
+    record = data[start : start + 46 + len("x.html")]
+    assert record.startswith(b"PK\1\2")
+    _, _, _, here, entries, size, at, comment = struct.unpack("<4sHHHHIIH", data[end:])
+    last = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, here - 1, entries - 1, size - len(record), at, comment)  # fmt: skip
+    return data[:end].replace(record, b"") + last
+
+
 def local_name_differs() -> bytes:
     data = files.docx()
     return data.replace(b"word/document.xml", b"word/documenT.xml", 1)
@@ -118,6 +131,7 @@ PARTS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "PDF with a line before it": ("pdf", lambda: b"\n" + files.pdf(), "content is not a PDF"),
     "PDF and ZIP": ("pdf", lambda: files.pdf() + files.docx(), SECOND),
     "PDF with a page behind it": ("pdf", lambda: files.pdf() + b"<html><script>", SECOND),
+    "PDF without a page": ("pdf", lambda: files.written(pikepdf.new()), "damaged"),
     "PDF without an end": ("pdf", lambda: files.pdf()[:-20], "damaged"),
     "PDF with a broken table": ("pdf", lambda: files.pdf().replace(b"startxref\n", b"startxref\n9"), "damaged"),
     "PDF with a password": ("pdf", encrypted_pdf, "Remove the password"),
@@ -152,6 +166,7 @@ PARTS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "link": ("docx", link, "point out of it"),
     "encrypted entry": ("docx", encrypted_entry, "Remove the password"),
     "overlapping entries": ("docx", overlapping, "damaged"),
+    "entry that the directory hides": ("docx", unnamed_entry, "damaged"),
     "header and directory differ": ("docx", local_name_differs, "damaged"),
     "XML that is none": ("docx", lambda: files.docx("<w:p>"), "damaged"),
     "entity from outside": ("docx", outside, ENTITIES),
@@ -206,6 +221,20 @@ def test_the_one_who_asked_goes_on(tmp_path: Path, case: str) -> None:
         inspect(files.put(tmp_path, "bad", make()), name=f"bad.{extension}")
     assert inspect(files.put(tmp_path, "good", files.pdf()), name="good.pdf").pages == 1
     assert {each.name for each in tmp_path.iterdir()} == {"bad", "good"}
+
+
+def test_a_bomb_that_lies_is_left_where_it_breaks_its_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, inflated = [], Archive._inflated
+
+    def counted(self: Archive, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        for piece in inflated(self, entry):
+            seen.append(len(piece))
+            yield piece
+
+    monkeypatch.setattr(Archive, "_inflated", counted)
+    with pytest.raises(Unacceptable):
+        examine(BytesIO(lying_bomb()), "docx")
+    assert sum(seen) < 1024**2
 
 
 def test_a_bomb_inside_a_pdf_costs_the_child_not_us(tmp_path: Path) -> None:
