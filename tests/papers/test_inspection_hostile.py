@@ -74,7 +74,7 @@ def overlapping() -> bytes:
 
 def unnamed_entry() -> bytes:
     """An entry between two others that the directory does not name: some programs find it all the same."""
-    parts = {"[Content_Types].xml": files.types("docx"), "word/document.xml": "<a/>", "x.html": "<script>", "y.xml": "<a/>"}  # fmt: skip
+    parts: dict[str, str | bytes] = {"[Content_Types].xml": files.types("docx"), "word/document.xml": "<a/>", "x.html": "<script>", "y.xml": "<a/>"}  # fmt: skip
     data = files.packed(parts)
     start, end = data.rindex(b"x.html") - 46, data.rindex(b"PK\5\6")
     record = data[start : start + 46 + len("x.html")]
