@@ -71,7 +71,7 @@ class Types:
 
     def is_xml(self, name: str) -> bool:
         """Legacy drawings (VML) need not be well-formed; what they show is in comments and controls too."""
-        if ending(name) == ".vml":
+        if ending(name) == ".vml" and "vmldrawing" in self.of(name):
             return False
         return ending(name) in {".xml", ".rels"} or self.of(name).endswith("xml")
 

@@ -114,6 +114,15 @@ def test_hidden_in_an_opendocument_spreadsheet(words: str) -> None:
     assert found(OPEN_SHEETS[words], "ods") == [words]
 
 
+def test_a_part_is_read_whatever_it_is_called() -> None:
+    """A document whose main part has the name of a drawing, or of a picture."""
+    for name in ("word/document.vml", "word/document.png"):
+        types = files.types("docx").replace("word/document.xml", name)
+        body = f'<w:document xmlns:w="{W}"><w:body><w:p><w:del/></w:p></w:body></w:document>'
+        data = files.packed({"[Content_Types].xml": types, name: body})
+        assert found(data, "docx") == ["1 tracked change"]
+
+
 def test_hidden_words_are_among_the_text_for_warnings() -> None:
     data = files.docx(f"<w:p><w:del><w:r><w:delText>withdrawn</w:delText></w:r></w:del></w:p>{text('secret', look='<w:vanish/>')}", docProps__core_=CORE)  # fmt: skip
     inspected = examine(BytesIO(data), "docx").text
