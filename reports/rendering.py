@@ -100,6 +100,7 @@ class Paper:
     colour: str
     illustrative: str
     made_from: str
+    trail: str
     words: dict[str, str]
     front: Front
     sections: list[Section]
@@ -140,6 +141,7 @@ def paper_of(snapshot: Snapshot) -> Paper:
         colour=given_colour if COLOUR.fullmatch(given_colour) else COLOUR_OF_NO_COUNCIL,
         illustrative=tidy(snapshot["illustrative"]),
         made_from=tidy(report["made_from"]),
+        trail=_trail(snapshot.get("trail")),
         words=style["wording"],
         front=_front(snapshot),
         sections=_sections(snapshot),
@@ -159,6 +161,15 @@ def in_words(day: str) -> str:
     except ValueError:
         return day
     return f"{found.day} {found:%B} {found.year}"
+
+
+def _trail(head: dict[str, Any] | None) -> str:
+    """The trail's head as `verify_trail --head` takes it, in groups that a narrow page can break."""
+    if not head:
+        return ""
+    digest = head["hash"]
+    groups = " ".join(digest[start : start + 16] for start in range(0, len(digest), 16))
+    return f"{head['seq']}:{groups}"
 
 
 def counted(snapshot: Snapshot) -> str:

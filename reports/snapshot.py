@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from audit.trail import head_of
 from boroughs.models import Meeting
 from toolkit.comparison import Compared, compare, counts
 from toolkit.models import Assessment, Level
@@ -51,6 +52,17 @@ def snapshot_of(report: Report) -> dict[str, Any]:
             for number, title in enumerate(_lines(texts.get(APPENDICES, "")), start=1)
         ],
     }
+
+
+def with_head(snapshot: dict[str, Any], report: Report) -> dict[str, Any]:
+    """The snapshot with the newest link of the borough's trail, so that a trail written anew later can be told from it."""
+    head = head_of(report.borough_id)
+    return {**snapshot, "trail": {"seq": head.seq, "hash": head.hash}} if head else snapshot
+
+
+def without_head(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """What two makings of the same report have in common."""
+    return {key: value for key, value in snapshot.items() if key != "trail"}
 
 
 def narrative_keys(style: HouseStyle) -> list[str]:

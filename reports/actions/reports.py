@@ -12,7 +12,7 @@ from audit.trail import record
 from boroughs.models import Meeting
 from reports.models import HouseStyle, Rendering, Report, ReportText
 from reports.policies import Refused, WrittenMeanwhile, why_not_retry
-from reports.snapshot import LEAD, snapshot_of, text_keys
+from reports.snapshot import LEAD, snapshot_of, text_keys, with_head, without_head
 from reports.tasks import render
 from toolkit.models import Assessment
 
@@ -122,10 +122,12 @@ def make_report(*, report: Report, by: User) -> Rendering:
     """Ask for the PDF of the report as it stands now. Asked for twice while it is being made, it is made once."""
     Report.objects.select_for_update().get(pk=report.pk)
     snapshot = snapshot_of(report)
-    same = report.renderings.unfinished().filter(snapshot=snapshot).first()
-    if same:
-        return same
-    rendering = Rendering.objects.create(report=report, snapshot=snapshot, requested_by=by)
+    for waiting in report.renderings.unfinished():
+        if without_head(waiting.snapshot) == snapshot:
+            return waiting
+    rendering = Rendering.objects.create(
+        report=report, snapshot=with_head(snapshot, report), requested_by=by
+    )
     record("report.requested", by=by, borough_id=report.borough_id, subject=rendering)
     _ring(rendering.pk)
     return rendering
@@ -137,7 +139,7 @@ def retry(*, rendering: Rendering, by: User) -> None:
     failed = Rendering.objects.select_for_update().get(pk=rendering.pk)
     if why := why_not_retry(failed):
         raise Refused(why)
-    failed.snapshot = snapshot_of(failed.report)
+    failed.snapshot = with_head(snapshot_of(failed.report), failed.report)
     failed.state, failed.reason, failed.finished_at = Rendering.State.QUEUED, "", None
     failed.attempts, failed.requested_by, failed.requested_at = 0, by, timezone.now()
     failed.save(

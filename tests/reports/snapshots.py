@@ -150,7 +150,8 @@ def short(style: str = "thurrock") -> Snapshot:
 
 
 def illustrative() -> Snapshot:
-    return {**short(), "illustrative": "Illustrative: January 2019 was invented to show a history."}
+    said = "Illustrative: January 2019 was invented to show a history."
+    return {**short(), "illustrative": said, "trail": {"seq": 123, "hash": "0123456789abcdef" * 4}}
 
 
 def long() -> Snapshot:

@@ -61,6 +61,12 @@ def test_hostile_text_leaves_no_link_but_the_honest_ones() -> None:
     }
 
 
+def test_the_trails_head_is_printed_at_the_end_where_the_snapshot_has_one() -> None:
+    head = "when this report was made: 123:0123456789abcdef" + " 0123456789abcdef" * 3
+    assert words("illustrative").count(head) == 1
+    assert "trail" not in words("short")
+
+
 def test_welsh_names_and_signs_are_printed_whole() -> None:
     text = words("welsh")
     for name in ("Tŷ Ddewi", "Dŵr", "Ŵyl", "Ynys Môn", "Y ŵyl yn Nhŷ’r Cyngor → £1,000 • “gair”"):

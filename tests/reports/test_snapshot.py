@@ -8,13 +8,16 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from audit.trail import head_of
+from audit.verify import why_not_head
 from boroughs.actions.borough import change_settings
 from boroughs.rows import acting_as
 from reports.actions.reports import make_report, start_report, write_report
 from reports.models import HouseStyle, Rendering, Report
 from reports.snapshot import snapshot_of, text_keys
 from tests.boroughs.pages import signed_in
-from tests.factories import Place, World, make_assessment, make_ready, rate_as
+from tests.conftest import as_owner
+from tests.factories import Place, World, make_assessment, make_ready, make_world, rate_as
 from toolkit.actions.assessments import open_assessment, rate
 
 Snapshot = dict[str, Any]
@@ -245,3 +248,25 @@ def test_invented_ratings_are_stamped_also_where_they_are_only_the_comparison(wo
     assert stamped["illustrative"] == own["illustrative"] == "Invented for the demonstration."
     assert stamped["assessment"]["previous_illustrative"] is True
     assert taken(place)["illustrative"] == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_making_carries_the_newest_head_and_asking_twice_makes_one() -> None:
+    place = make_world().here
+    with acting_as(place.coordinator.pk):
+        known = set(Rendering.objects.values_list("pk", flat=True))
+        newest = head_of(place.borough.pk)
+        assert newest
+        asked = make_report(report=place.report, by=place.coordinator)
+    assert asked.snapshot["trail"] == {"seq": newest.seq, "hash": newest.hash}
+    with acting_as(place.coordinator.pk):
+        later = head_of(place.borough.pk)
+        assert later
+        assert later.seq > newest.seq
+        again = make_report(report=place.report, by=place.coordinator)
+        assert set(Rendering.objects.values_list("pk", flat=True)) - known == {again.pk}
+    assert again.pk == asked.pk
+    make_ready(asked)
+    assert f"{newest.seq}:{newest.hash[:16]}" in paper(place)
+    with as_owner():
+        assert why_not_head(newest.chain, newest.seq, newest.hash) is None
