@@ -10,13 +10,13 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 WITH_SERVERS := $(PY) -m portal.local throwaway
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop demo-reset manage shell test check fix migrations docs bench screenshots lock build prepare prepare-dev
+.PHONY: help run stop demo-reset manage second-factor shell test check fix migrations docs bench screenshots lock build prepare prepare-dev
 .SILENT:
 MAKEFLAGS += --no-print-directory
 
 help:  ## Explain every target
 	echo 'make TARGET, where TARGET is'
-	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	echo
 	echo 'Chosen outside: PORT (8000), PORTAL_DATA (var/), DATABASE_URL and REDIS_URL (servers of your own),'
 	echo 'PORTAL_PGBIN (PostgreSQL programs to use in place of the wheel), PYTHON (3.11 or later). docs/operations.md'
@@ -33,6 +33,9 @@ demo-reset: prepare  ## Delete this clone's database and files; the next run sta
 
 manage: prepare  ## Django's commands on this clone's data: make manage ARGS='showmigrations'
 	exec $(PY) -m portal.local manage $(ARGS)
+
+second-factor: prepare  ## The code a sample person is asked for: make second-factor WHO=lead@barnet.example.org
+	exec $(PY) -m portal.local manage second_factor_code $(WHO)
 
 shell: prepare  ## A Python shell on this clone's data
 	exec $(PY) -m portal.local manage shell

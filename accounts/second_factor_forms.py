@@ -61,8 +61,15 @@ def by_visitor() -> User | None:
 def use_up(user: User, code: str) -> bool:
     """Whether the code is new: one that an app showed is worth one sign-in, for as long as it could be right."""
     lasts = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
-    key = f"second-factor.used.{user.pk}.{normalize_user_code(code)}"
-    return bool(cache.add(key, 1, timeout=lasts))
+    return bool(cache.add(_key_of(user, code), 1, timeout=lasts))
+
+
+def was_used(user: User, code: str) -> bool:
+    return _key_of(user, code) in cache
+
+
+def _key_of(user: User, code: str) -> str:
+    return f"second-factor.used.{user.pk}.{normalize_user_code(code)}"
 
 
 class ShowsCode:
