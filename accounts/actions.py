@@ -1,5 +1,6 @@
 """What is done to people's accounts."""
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.core.mail import send_mail
 from django.db import models, transaction
@@ -45,6 +46,6 @@ def end_second_factor(*, user: User, reason: WhyEnded, by: User | None) -> None:
     """
     Authenticator.objects.filter(user=user.pk).delete()
     User.objects.filter(pk=user.pk).update(signed_out_times=F("signed_out_times") + 1)
-    record("factor.reset", by=by, subject=user, reason=reason)
+    get_adapter().record("factor.reset", user, by=by, reason=reason)
     text = render_to_string("account/email/second_factor_ended.txt", {"reason": reason.label})
     send_mail("Your second factor was ended", text, None, [user.email])

@@ -10,6 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
+from audit.trail import record
+
 from .models import User
 from .sealing import seal, unseal
 
@@ -34,6 +36,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         if shared and not settings.DEMONSTRATION:
             self.authentication_failed(request, **credentials)
             raise self.validation_error("email_password_mismatch")
+
+    def record(self, deed: str, person: User, *, by: User | None, **facts: Any) -> None:
+        """Write what a person did about their second factor; the boroughs' adapter writes it in their boroughs' trails."""
+        record(deed, by=by, subject=person, **facts)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The reset link stands on SITE_URL, never on the Host header of the request."""

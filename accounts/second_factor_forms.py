@@ -3,6 +3,7 @@
 import struct
 from typing import Any, ClassVar
 
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
@@ -16,7 +17,7 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
-from audit.trail import record
+from audit.models import Outcome
 from govuk.forms import CleanText
 
 from .models import User
@@ -49,7 +50,8 @@ def credential_field() -> forms.JSONField:
 
 
 def record_failure(user: User, step: str, kind: str) -> None:
-    record("factor.failed", by=by_visitor(), subject=user, outcome="failed", step=step, kind=kind)
+    facts = {"outcome": Outcome.FAILED, "step": step, "kind": kind}
+    get_adapter().record("factor.failed", user, by=by_visitor(), **facts)
 
 
 def by_visitor() -> User | None:
@@ -92,7 +94,7 @@ class ShowsCode:
 
     def _note_recovery(self) -> None:
         if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
-            record("factor.recovered", by=by_visitor(), subject=self.user, step=self.step)
+            get_adapter().record("factor.recovered", self.user, by=by_visitor(), step=self.step)
 
     def _refuse_used(self, code: str) -> None:
         if self.authenticator.type == Authenticator.Type.TOTP and not use_up(self.user, code):

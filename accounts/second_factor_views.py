@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.base import views as base
 from allauth.mfa.models import Authenticator
@@ -17,8 +18,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
-
-from audit.trail import record
 
 from .second_factor import (
     GOING_TO,
@@ -112,7 +111,7 @@ class ConfirmByPasskey(OneForm, WithOptions, webauthn.ReauthenticateWebAuthnView
 def added(request: HttpRequest, kind: str) -> None:
     visitor = authenticated_user(request)
     newest = Authenticator.objects.filter(user=visitor.pk, type=kind).latest("pk")
-    record("factor.added", by=visitor, subject=visitor, kind=kind)
+    get_adapter().record("factor.added", visitor, by=visitor, kind=kind)
     remember_shown(request, newest)
     if kind in SAID:
         messages.success(request, f"{SAID[kind]} set up.")
@@ -120,7 +119,7 @@ def added(request: HttpRequest, kind: str) -> None:
 
 def removed(request: HttpRequest, kind: str) -> None:
     visitor = authenticated_user(request)
-    record("factor.removed", by=visitor, subject=visitor, kind=kind)
+    get_adapter().record("factor.removed", visitor, by=visitor, kind=kind)
     messages.success(request, f"{SAID[kind]} removed.")
 
 

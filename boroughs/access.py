@@ -5,12 +5,23 @@ from functools import wraps
 from typing import Any, Protocol, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from accounts.second_factor import shown_in, way_to
+from accounts.typed import keep
 
 from .models import Borough, BoroughUserPermission, Closure, Invitation, Membership
 from .roles import Perm, Role, roles_with
@@ -103,6 +114,24 @@ def on_a_list(user: User) -> bool:
     return Closure.objects.listing(user).exists()
 
 
+def at_the_door(request: SignedInRequest) -> QuerySet[Borough]:
+    """Open boroughs; `unproved` where the visitor is on an access list and has shown no second factor in this session."""
+    listed = Q(Exists(Closure.objects.listing(request.user)))
+    shown = Q(Exists(shown_in(request)))
+    unproved = ExpressionWrapper(listed & ~shown, output_field=BooleanField())
+    return Borough.objects.open().annotate(unproved=unproved)
+
+
+def to_second_factor(request: SignedInRequest, borough: Borough) -> HttpResponse:
+    """Send to the page that leads through it and back; what a form posts is kept as when a session has ended."""
+    back = borough.get_absolute_url()
+    if request.method in {"GET", "HEAD"}:
+        back = request.get_full_path()
+    elif request.method == "POST":
+        back = keep(request) or back
+    return redirect(way_to(back))
+
+
 def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpResponse]], BoroughView]:
     """Let in holders of `perm`; 403 to the borough's other people, 404 to everyone else."""
 
@@ -110,10 +139,12 @@ def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpRespo
         @require_http_methods(methods or ("GET", "HEAD"))
         @wraps(view)
         def door(request: BoroughRequest, borough: str, **kwargs: Any) -> HttpResponse:
-            found = get_object_or_404(Borough.objects.open(), slug=borough)
+            found = get_object_or_404(at_the_door(request), slug=borough)
             perms = granted(request.user, found)
             if Perm.ENTER not in perms:
                 raise Http404
+            if found.unproved:  # type: ignore[attr-defined]  # annotated by at_the_door
+                return to_second_factor(request, found)
             request.borough, request.granted = found, perms
             if perm not in perms:
                 raise NotYourRole(perm, found)

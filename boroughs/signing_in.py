@@ -25,6 +25,9 @@ class Adapter(adapter.Adapter):
             note("account.signed-out", request.user, by=request.user)
         super().logout(request)
 
+    def record(self, deed: str, person: User, *, by: User | None, **facts: Any) -> None:
+        note(deed, person, by=by, **facts)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Nobody is the actor: it may have been anybody. Of an address without an account nothing is kept."""
         super().authentication_failed(request, **credentials)
@@ -47,7 +50,9 @@ class Adapter(adapter.Adapter):
         note("account.reset-asked-for", user, by=None)
 
 
-def note(deed: str, person: User | None, *, by: User | None, outcome: str = Outcome.DONE) -> None:
+def note(
+    deed: str, person: User | None, *, by: User | None, outcome: str = Outcome.DONE, **facts: Any
+) -> None:
     """One event in each borough where the person holds a role, always in the same order so that two chains are never
     locked crosswise; in the portal's chain when there is none."""
     boroughs: list[int | None] = []
@@ -56,4 +61,4 @@ def note(deed: str, person: User | None, *, by: User | None, outcome: str = Outc
         boroughs += live.values_list("borough_id", flat=True).distinct()
     with acting_as(by.pk if by else None):
         for borough_id in boroughs or [None]:
-            record(deed, by=by, borough_id=borough_id, subject=person, outcome=outcome)
+            record(deed, by=by, borough_id=borough_id, subject=person, outcome=outcome, **facts)

@@ -28,6 +28,7 @@ from reports.actions.reports import make_report, start_report, write_report
 from reports.jobs import Claim, claim, finish
 from reports.models import HouseStyle, Rendering, Report
 from reports.pdf import Pdf
+from tests.second_factor import give_factor
 from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Assessment, Level, ToolkitVersion
@@ -202,6 +203,8 @@ def make_place(slug: str, administrator: User) -> Place:
     make_ready(place.rendering)
     with acting_as(place.coordinator.pk):
         place.rendering.refresh_from_db()
+    for person in (place.coordinator, place.member):
+        give_factor(person)  # they are on the closure's list
     return place
 
 

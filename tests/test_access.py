@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
 from boroughs.actions.people import set_roles
 from boroughs.models import BoroughUserPermission, Membership
 from boroughs.roles import GRANTS, Role
 from boroughs.rows import acting_as
+from tests.boroughs.pages import signed_in
 from tests.factories import World
 from tests.routes import (
     ADMINISTRATOR_ROUTES,
@@ -35,12 +35,6 @@ def ask(client: Client, method: str, url: str) -> HttpResponse:
         answer: HttpResponse = getattr(client, method)(url)
         transaction.set_rollback(True)
     return answer
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_every_route_declares_who_may_enter() -> None:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import time
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -12,9 +13,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.second_factor_forms import was_used
-from audit.trail import record
 from boroughs.policies import Refused
-from boroughs.rows import acting_as
 
 SECRET_BYTES = 20
 
@@ -26,8 +25,7 @@ def give_demonstration_factor(user: User) -> None:
     if Authenticator.objects.filter(user=user.pk, type=Authenticator.Type.TOTP).exists():
         return
     TOTP.activate(user, _secret_of(user))
-    with acting_as(user.pk):
-        record("factor.added", by=user, subject=user, kind=Authenticator.Type.TOTP)
+    get_adapter().record("factor.added", user, by=user, kind=Authenticator.Type.TOTP)
 
 
 def demonstration_code(user: User) -> str:
@@ -37,7 +35,9 @@ def demonstration_code(user: User) -> str:
     if factor is None:
         raise Refused(f"{user.email} has no second factor, and is asked for none.")
     now = int(time.time()) // app_settings.TOTP_PERIOD
-    codes = [format_hotp_value(hotp_value(_secret_of(user), now + step)) for step in (0, 1, -1)]
+    codes: list[str] = [
+        format_hotp_value(hotp_value(_secret_of(user), now + step)) for step in (0, 1, -1)
+    ]
     return next((code for code in codes if not was_used(user, code)), codes[0])
 
 

@@ -23,6 +23,7 @@ from boroughs.roles import Role
 from boroughs.rows import acting_as
 from tests.boroughs.pages import signed_in
 from tests.factories import PASSWORD, World, give_role, make_user
+from tests.second_factor import enter
 
 NEW_PERIOD = {
     "version": "la-2018",
@@ -151,7 +152,7 @@ def test_a_page_that_stood_open_over_another_sign_in_keeps_what_was_typed(world:
     """Signing in elsewhere renews the token: the post is refused, its text is not lost."""
     page = reverse("toolkit:assessment-open", args=["thurrock"])
     client = Client(enforce_csrf_checks=True)
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     note = note_on(client, page)
     stale = {**NEW_PERIOD, "typed_by": note, "csrfmiddlewaretoken": "x" * 64}
     response = client.post(page, stale)

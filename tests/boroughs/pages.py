@@ -11,9 +11,15 @@ from audit.models import Event
 from boroughs.models import Borough
 from boroughs.rows import acting_as
 from tests.factories import Place
+from tests.second_factor import enter
 
 
 def signed_in(user: User) -> Client:
+    """With a second factor shown; `password_only` is without."""
+    return enter(Client(), user)
+
+
+def password_only(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client

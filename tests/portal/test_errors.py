@@ -10,12 +10,13 @@ from redis.exceptions import ConnectionError as BrokerAway
 
 from tests.factories import World
 from tests.govuk.markup import is_strict_html5
+from tests.second_factor import enter
 
 
 @pytest.fixture
 def visitor(world: World) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     return client
 
 

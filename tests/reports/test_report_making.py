@@ -20,6 +20,7 @@ from reports.pdf import Pdf
 from tests.boroughs.pages import deeds, says, signed_in
 from tests.factories import Place, World, make_assessment, rate_as
 from tests.reports.bells import rung_for
+from tests.second_factor import enter
 
 Capture = Callable[..., Any]
 PDF = Pdf(b"%PDF-1.7 of tests", 2)
@@ -178,7 +179,7 @@ def test_no_page_is_needed_to_finish_a_report(client: Client, world: World) -> N
     """The page may be left: what the status says comes from the row alone."""
     ask_for_it(world.here)
     asked = newest(world.here)
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     status = reverse("reports:rendering-status", args=["thurrock", asked.report_id, asked.pk])
     assert client.get(status).json() == {"state": "queued", "finished": False}
 

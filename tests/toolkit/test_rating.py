@@ -7,6 +7,7 @@ from django.test import Client
 
 from boroughs.rows import acting_as
 from tests.factories import World, level
+from tests.second_factor import enter
 from toolkit.actions.assessments import rate
 
 
@@ -28,7 +29,7 @@ ANSWER = {
 def test_a_coordinator_rates_a_benchmark_and_goes_on_to_the_next(
     client: Client, world: World, page: str
 ) -> None:
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     response = client.post(page, {**ANSWER, "then": "next"})
     assert response.status_code == 302
     assert response["Location"].endswith("/venue-hire/")
@@ -39,7 +40,7 @@ def test_a_coordinator_rates_a_benchmark_and_goes_on_to_the_next(
 
 
 def test_the_history_tells_what_was_said_before(client: Client, world: World, page: str) -> None:
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     client.post(page, ANSWER)
     text = client.get(f"{page}history/").content.decode()
     assert "Red" in text
@@ -56,7 +57,7 @@ def test_of_two_editors_the_second_sees_both_texts_and_loses_nothing(
         rate(
             rating=rating, level=level("green"), comment="Theirs", seen=2, by=world.here.coordinator
         )
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     response = client.post(page, ANSWER)
     text = response.content.decode()
     assert response.status_code == 409
@@ -73,12 +74,12 @@ def test_of_two_editors_the_second_sees_both_texts_and_loses_nothing(
 def test_a_benchmark_of_another_toolkit_is_not_found(
     client: Client, world: World, page: str
 ) -> None:
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     assert client.get(page.replace("training", "permissive-environments")).status_code == 404
 
 
 def test_a_closed_period_cannot_be_rated(client: Client, world: World) -> None:
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     response = client.post(
         f"/thurrock/assessments/{world.here.earlier.pk}/training/", {**ANSWER, "seen": "2"}
     )
@@ -100,7 +101,7 @@ def test_a_closed_period_cannot_be_rated(client: Client, world: World) -> None:
 def test_a_wrong_answer_is_explained_and_kept(
     client: Client, world: World, page: str, change: dict[str, str], complaint: str
 ) -> None:
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     response = client.post(page, {**ANSWER, **change})
     text = response.content.decode()
     assert response.status_code == 200
@@ -110,7 +111,7 @@ def test_a_wrong_answer_is_explained_and_kept(
 
 
 def test_markup_in_a_comment_is_shown_as_text(client: Client, world: World, page: str) -> None:
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     client.post(page, {**ANSWER, "comment": "<script>alert(1)</script>"})
     text = client.get(f"/thurrock/assessments/{world.here.assessment.pk}/").content.decode()
     assert "&lt;script&gt;alert(1)" in text
@@ -120,7 +121,7 @@ def test_markup_in_a_comment_is_shown_as_text(client: Client, world: World, page
 def test_what_was_typed_survives_a_session_that_ended(
     client: Client, world: World, page: str
 ) -> None:
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     note = client.get(page).content.decode().split('name="typed_by" value="')[1].split('"')[0]
     client.logout()
     refused = client.post(page, {**ANSWER, "typed_by": note, "comment": "A long evening's work"})
@@ -137,11 +138,11 @@ def test_what_was_typed_survives_a_session_that_ended(
 def test_what_one_person_typed_is_not_shown_to_another(
     client: Client, world: World, page: str
 ) -> None:
-    client.force_login(world.here.coordinator)
+    enter(client, world.here.coordinator)
     note = client.get(page).content.decode().split('name="typed_by" value="')[1].split('"')[0]
     client.logout()
     kept = client.post(page, {**ANSWER, "typed_by": note, "comment": "Mine alone"})["Location"]
-    client.force_login(world.there.coordinator)
+    enter(client, world.there.coordinator)
     assert client.get(kept).status_code in {302, 200}
     back = parse_qs(urlsplit(kept).query)["next"][0]
     assert client.get(back).status_code == 404
