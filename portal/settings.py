@@ -280,7 +280,9 @@ FILES_QUOTA = env.int("FILES_QUOTA", default=20 * 1024**3)  # bytes a borough ma
 FILES_KEEP_FREE = env.int("FILES_KEEP_FREE", default=1024**3)  # bytes of the disk left alone
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", default=50 * 1024**2)  # bytes in one file
 ACCEL_PREFIX = env("ACCEL_PREFIX", default="")
-CLAMD_SOCKET = env("CLAMD_SOCKET", default="")  # the virus scanner: a path or host:port; empty is off
+CLAMD_SOCKET = env(
+    "CLAMD_SOCKET", default=""
+)  # the virus scanner: a path or host:port; empty is off
 
 # -- Static files: ours, and the front end fetched by `python -m govuk.build` --------------------------
 STATIC_BUILD = Path(env("STATIC_BUILD", default=str(ROOT / "build" / "frontend")))

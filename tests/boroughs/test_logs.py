@@ -11,6 +11,7 @@ from django.test import Client
 from boroughs.logs import SWEEPER, RefusedInOneLine, WithoutSweeps, WithoutTokens
 from reports.tasks import sweep_renderings
 from tests.factories import World
+from tests.second_factor import enter
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_a_refused_attempt_is_one_line_and_a_fault_keeps_its_traceback(
     logger = logging.getLogger("django.request")
     logger.addHandler(handler)
     client = Client(raise_request_exception=False)
-    client.force_login(world.here.member)
+    enter(client, world.here.member)
     try:
         assert client.get("/thurrock/committees/add/").status_code == 403
         assert len(lines.getvalue().splitlines()) == 1

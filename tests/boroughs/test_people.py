@@ -11,6 +11,7 @@ from boroughs.roles import Role
 from boroughs.rows import acting_as
 from tests.boroughs.pages import address, deeds, problems, says, signed_in
 from tests.factories import PASSWORD, Place, World, give_role, make_user
+from tests.second_factor import sign_in
 
 NEWCOMER = {"name": "Petra Police", "post": "Prevent officer", "email": "petra@example.org"}
 
@@ -280,9 +281,7 @@ def test_what_was_typed_before_the_session_ended_is_there_after_signing_in(world
     refused = client.post(send, NEWCOMER | {"role": "member", "typed_by": from_page})
     assert refused.status_code == 302
     assert refused["Location"].startswith("/account/sign-in/")
-    signed = client.post(
-        refused["Location"], {"login": world.here.lead.email, "password": PASSWORD}
-    )
+    signed = sign_in(client, refused["Location"], world.here.lead.email, PASSWORD)
     page = client.get(signed["Location"]).content.decode()
     assert 'value="Petra Police"' in page
     assert 'value="member" checked' in page
@@ -297,9 +296,7 @@ def test_several_checkboxes_survive_a_session_that_ended(world: World) -> None:
     refused = client.post(
         change, {"roles": ["clearing", "observer"], "seen": ["member"], "typed_by": note}
     )
-    signed = client.post(
-        refused["Location"], {"login": world.here.lead.email, "password": PASSWORD}
-    )
+    signed = sign_in(client, refused["Location"], world.here.lead.email, PASSWORD)
     page = client.get(signed["Location"]).content.decode()
     assert 'value="clearing" checked' in page
     assert 'value="observer" checked' in page

@@ -13,6 +13,7 @@ from audit.models import Event
 from boroughs.actions.people import invite
 from boroughs.roles import Role
 from boroughs.rows import acting_as
+from tests import second_factor
 from tests.boroughs.pages import signed_in
 from tests.factories import PASSWORD, World, give_role
 from tests.visits import link_in_the_last_email, reset_link
@@ -31,7 +32,7 @@ def noted(reader: User) -> list[tuple[str, str, int | None, str]]:
 
 
 def sign_in(email: str, password: str = PASSWORD, client: Client | None = None) -> Any:
-    return (client or Client()).post(SIGN_IN, {"login": email, "password": password})
+    return second_factor.sign_in(client or Client(), SIGN_IN, email, password)
 
 
 def test_signing_in_and_out(world: World) -> None:

@@ -22,6 +22,7 @@ from portal.local.programs import Program
 from reports.tasks import render
 from tests.browser import driving
 from tests.factories import PASSWORD, World, make_world
+from tests.second_factor import recovery_code, shown
 
 SECONDS_TO_START = 60.0
 NEUTRAL = (
@@ -66,16 +67,24 @@ def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
     complaints: list[str] = []
     contexts = []
 
-    def arrive(user: User | None = None, *, width: int = 1400, scripts: bool = True) -> Page:
+    def arrive(
+        user: User | None = None,
+        *,
+        width: int = 1400,
+        scripts: bool = True,
+        proven: bool = False,
+    ) -> Page:
+        """`proven`: by a session in which the password and every factor were shown a moment ago."""
         context = driving.new_context(browser, width=width, scripts=scripts)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: complaints.extend([said.text] * (said.type == "error")))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        if user and not user.has_usable_password():
+        if user and (proven or not user.has_usable_password()):
             context.add_cookies([_session_of(user, site)])
         elif user:
-            driving.sign_in(page, site, user.email, PASSWORD)
+            email = user.email
+            driving.sign_in(page, site, email, PASSWORD, code=lambda: recovery_code(email))
         return page
 
     yield arrive
@@ -88,6 +97,7 @@ def _session_of(user: User, site: str) -> SetCookieParam:
     """Of somebody who came in otherwise than by a password."""
     client = Client()
     client.force_login(user)
+    shown(client, user)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": site}
 

@@ -1,11 +1,13 @@
 """Driving Chromium: where it is, how it starts, and what a person at the keyboard does."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 
 PLACES = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"))
+STEP_PAGE = "/account/second-factor/step/"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,13 +31,19 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=str(found), args=FLAGS)
 
 
-def sign_in(page: Page, site: str, email: str, password: str) -> None:
-    """Through the sign-in page, by mouse."""
+def sign_in(
+    page: Page, site: str, email: str, password: str, *, code: Callable[[], str] | None = None
+) -> None:
+    """Through the sign-in page, by mouse; `code` is asked for where there is a second factor."""
     page.goto(f"{site}/account/sign-in/")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "/account/sign-in/" not in url)
+    if STEP_PAGE in page.url and code:
+        page.get_by_label("Code", exact=True).fill(code())
+        page.get_by_role("main").get_by_role("button", name="Continue").click()
+        page.wait_for_url(lambda url: STEP_PAGE not in url)
 
 
 def tab_to(page: Page, wanted: Locator) -> Locator:

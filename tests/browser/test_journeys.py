@@ -13,6 +13,7 @@ from boroughs.rows import acting_as
 from tests.browser.conftest import Visitor, Worker
 from tests.browser.driving import heading, press_on, sign_in, tab_to, type_over
 from tests.factories import PASSWORD, World, give_role, make_user
+from tests.second_factor import recovery_code
 from tests.visits import link_in_the_last_email, role_visits
 
 pytestmark = pytest.mark.browser
@@ -144,6 +145,8 @@ def test_what_was_typed_is_still_there_after_signing_in_again(
     page.get_by_label("E-mail address").fill(portal.here.coordinator.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_label("Code", exact=True).fill(recovery_code(portal.here.coordinator.email))
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_label("Comment")).to_have_value("Half an hour of typing.")
     expect(page.get_by_label("Amber")).to_be_checked()
     page.get_by_role("button", name="Save", exact=True).click()
@@ -206,4 +209,4 @@ def test_a_forgotten_password_is_replaced_by_e_mail(
     page.get_by_label("New password again").fill(NEW_PASSWORD)
     page.get_by_role("button", name="Save password").click()
     expect(page.locator("h1")).to_have_text("Your password is changed")
-    sign_in(visitor(), site, member.email, NEW_PASSWORD)
+    sign_in(visitor(), site, member.email, NEW_PASSWORD, code=lambda: recovery_code(member.email))

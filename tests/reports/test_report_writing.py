@@ -12,7 +12,8 @@ from reports.actions.styles import choose_style
 from reports.models import HouseStyle, Report
 from reports.policies import Refused, WrittenMeanwhile
 from tests.boroughs.pages import deeds, problems, says, signed_in
-from tests.factories import Place, World, make_assessment
+from tests.factories import PASSWORD, Place, World, make_assessment
+from tests.second_factor import sign_in
 
 Form = dict[str, str]
 
@@ -264,8 +265,7 @@ def test_a_report_typed_after_the_session_ended_is_still_there(world: World) -> 
     client.logout()
     said |= {"reasons": "An evening's work", "meeting": ""}
     asked = client.post(page(world.here), said)
-    password = {"login": world.here.coordinator.email, "password": "a password of tests"}
-    back = client.post(asked["Location"], password)
+    back = sign_in(client, asked["Location"], world.here.coordinator.email, PASSWORD)
     again = form_of(client.get(back["Location"]))
     assert (again["reasons"], again["meeting"]) == ("An evening's work", "")
     assert again["seen"] == said["seen"]

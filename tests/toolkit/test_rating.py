@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from boroughs.rows import acting_as
-from tests.factories import World, level
-from tests.second_factor import enter
+from tests.factories import PASSWORD, World, level
+from tests.second_factor import enter, sign_in
 from toolkit.actions.assessments import rate
 
 
@@ -127,10 +127,7 @@ def test_what_was_typed_survives_a_session_that_ended(
     refused = client.post(page, {**ANSWER, "typed_by": note, "comment": "A long evening's work"})
     assert refused.status_code == 302
     assert refused["Location"].startswith("/account/sign-in/?next=")
-    signed_in = client.post(
-        refused["Location"],
-        {"login": world.here.coordinator.email, "password": "a password of tests"},
-    )
+    signed_in = sign_in(client, refused["Location"], world.here.coordinator.email, PASSWORD)
     assert signed_in.status_code == 302, signed_in.content.decode()
     assert "A long evening&#x27;s work" in client.get(signed_in["Location"]).content.decode()
 

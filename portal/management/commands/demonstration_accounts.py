@@ -22,8 +22,8 @@ class Command(BaseCommand):
         self.stdout.write(f"  ROLE is one of     {', '.join(role.value for role in Role)}")
         self.stdout.write(f"  BOROUGH is one of  {', '.join(slugs)}")
         self.stdout.write(f"  Portal administrator: {data['administrator']['email']}")
-        self.stdout.write(f"  Password of all of them: {settings.DEMONSTRATION_PASSWORD}")
         self.stdout.write(
-            "  Who may read closed papers is asked for a code too. In another terminal:"
+            "  Who may read closed papers is asked for a code too. In another terminal,"
         )
-        self.stdout.write("    make second-factor WHO=ADDRESS")
+        self.stdout.write("  make second-factor WHO=ADDRESS prints it.")
+        self.stdout.write(f"  Password of all of them: {settings.DEMONSTRATION_PASSWORD}")
