@@ -50,7 +50,7 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "account.reset-asked-for": "asked for a link to set a new password[ for {subject}]",
         "factor.added": "added a second factor: {kind}",
         "factor.removed": "removed a second factor: {kind}",
-        "factor.recovered": "signed in with a recovery code",
+        "factor.recovered": "used a recovery code of {subject}",
         "factor.failed": "failed at the second factor of {subject}",
     },
     Kind.PEOPLE: {
