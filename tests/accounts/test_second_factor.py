@@ -190,6 +190,19 @@ def test_and_no_further(client: Client, person: User, steps: int) -> None:
     assert problems(client.post(STEP, {"code": code(steps=steps)})) == ["The code is not right"]
 
 
+def test_who_stands_before_the_second_step_can_sign_in_as_somebody_else(
+    client: Client, person: User
+) -> None:
+    give_factor(person)
+    sign_in(client, person)
+    assert client.get(SIGN_IN)["Location"] == STEP
+    assert client.post(reverse("account_logout"))["Location"] == SIGN_IN
+    assert client.get(SIGN_IN).status_code == 200
+    other = make_user()
+    sign_in(client, other)
+    assert client.session["_auth_user_id"] == str(other.pk)
+
+
 def test_a_code_is_worth_one_sign_in(client: Client, person: User) -> None:
     give_factor(person)
     sign_in(client, person)

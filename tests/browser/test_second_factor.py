@@ -51,6 +51,7 @@ def test_a_passkey_is_added_and_signs_in(portal: World, site: str, visitor: Visi
     sign_in(page, named, person)
     page.goto(f"{named}/account/second-factor/passkeys/add/")
     confirm_password(page)
+    expect(page.get_by_role("alert")).to_be_hidden()
     page.get_by_label("Name of the passkey").fill("Work laptop")
     page.get_by_role("button", name="Add the passkey").click()
     expect(page.locator("h1")).to_have_text("Your recovery codes")
