@@ -3,7 +3,7 @@
 import re
 from typing import Any, Protocol
 
-from django.db import models
+from django.db import connection, models
 
 from .models import Checked, Event, Link, Outcome
 
@@ -62,6 +62,14 @@ def chain_of(borough_id: int | None) -> str:
 def head_of(borough_id: int | None) -> Link | None:
     """The newest link of a chain as far as it is committed."""
     return Link.objects.filter(chain=chain_of(borough_id)).order_by("-seq").first()
+
+
+def settled_head_of(borough_id: int | None) -> Link | None:
+    """The newest link, this transaction's own deeds among them: they take their places now and not at its end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS audit_append IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS audit_append DEFERRED")
+    return head_of(borough_id)
 
 
 def last_check(borough_id: int | None) -> Checked | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from audit.trail import head_of
+from audit.trail import settled_head_of
 from boroughs.models import Meeting
 from toolkit.comparison import Compared, compare, counts
 from toolkit.models import Assessment, Level
@@ -56,7 +56,7 @@ def snapshot_of(report: Report) -> dict[str, Any]:
 
 def with_head(snapshot: dict[str, Any], report: Report) -> dict[str, Any]:
     """The snapshot with the newest link of the borough's trail, so that a trail written anew later can be told from it."""
-    head = head_of(report.borough_id)
+    head = settled_head_of(report.borough_id)
     return {**snapshot, "trail": {"seq": head.seq, "hash": head.hash}} if head else snapshot
 
 
