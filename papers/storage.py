@@ -164,7 +164,7 @@ def keep(source: Source, *, sha256: str, size: int, key: DataKey, sealed: bool) 
     check_room(size)
     plain = checked(_chunks(source), sha256)
     context = context_of(key.borough_id, sha256)
-    pieces = seal(_Reader(plain), key=key.secret, context=context) if sealed else plain
+    pieces = seal(Reader(plain), key=key.secret, context=context) if sealed else plain
     with room_or_refusal():
         _private(stored.path.parent)
         _put(pieces, stored.path)
@@ -191,7 +191,7 @@ def checked(chunks: Iterable[bytes], sha256: str) -> Iterator[bytes]:
         yield held
 
 
-class _Reader:
+class Reader:
     """Chunks as a file to read from, for what wants pieces of another size."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
@@ -204,23 +204,51 @@ class _Reader:
         return found
 
 
-def read(stored: StoredFile) -> Iterator[bytes]:
+class _Descriptor:
+    """An open file, closed at the latest when nobody wants it any more: a download may be broken off anywhere."""
+
+    def __init__(self, path: Path) -> None:
+        self.number = -1
+        self.number = os.open(path, os.O_RDONLY)
+
+    def read(self, size: int, /) -> bytes:
+        return os.read(self.number, size)
+
+    def close(self) -> None:
+        number, self.number = self.number, -1
+        if number >= 0:
+            os.close(number)
+
+    __del__ = close
+
+
+class Reading(Iterator[bytes]):
+    """A file's text piece by piece, and the end of it by `close`."""
+
+    def __init__(self, stored: StoredFile) -> None:
+        self._file = _Descriptor(stored.path)
+        self._text = _text_of(self._file, stored)
+
+    def __next__(self) -> bytes:
+        return next(self._text)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def read(stored: StoredFile) -> Reading:
     """The file in the clear. It is opened now, so that its removal meanwhile does no harm; raises Missing, Broken."""
     try:
-        file = stored.path.open("rb")
+        return Reading(stored)
     except FileNotFoundError as error:
         raise Missing("The file is not in the store.") from error
-    return _reading(file, stored)
 
 
-def _reading(file: IO[bytes], stored: StoredFile) -> Iterator[bytes]:
-    with file:
-        if stored.key is None:
-            yield from checked(_chunks(file), stored.sha256)
-            return
-        context = context_of(stored.borough_id, stored.sha256)
-        plain = unseal(file, key=stored.key.secret, context=context)
-        yield from checked(plain, stored.sha256)
+def _text_of(file: Source, stored: StoredFile) -> Iterator[bytes]:
+    if stored.key is None:
+        return checked(_chunks(file), stored.sha256)
+    context = context_of(stored.borough_id, stored.sha256)
+    return checked(unseal(file, key=stored.key.secret, context=context), stored.sha256)
 
 
 # -- Removing -------------------------------------------------------------------------------------------------------

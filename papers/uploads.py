@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,9 @@ from django.http import HttpRequest
 
 from boroughs.access import granted
 from boroughs.models import Borough
+from papers.inspection import Inspected
 
+from .sealing import Source
 from .storage import NoRoom, check_room, incoming_folder, room_or_refusal
 
 View = TypeVar("View")
@@ -115,3 +118,14 @@ def may_send(request: HttpRequest) -> bool:
         return False
     borough = Borough.objects.open().filter(slug=match.kwargs["borough"]).first()
     return borough is not None and match.func.access in granted(request.user, borough)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that was looked into and may be kept."""
+
+    source: Source
+    name: str
+    sha256: str
+    size: int
+    inspected: Inspected

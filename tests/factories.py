@@ -1,9 +1,14 @@
 """Typed plain functions that make what tests need, through the portal's own actions."""
 
 import datetime as dt
+import hashlib
+import io
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from typing import Any
+
+import pikepdf
 
 from accounts.actions import create_user, make_administrator
 from accounts.models import User
@@ -24,6 +29,11 @@ from boroughs.models import (
 )
 from boroughs.roles import Role
 from boroughs.rows import acting_as
+from papers.actions.papers import add_paper
+from papers.inspection import Finding, Inspected
+from papers.models import Paper, PaperFinding, PaperVersion
+from papers.resealing import reseal
+from papers.uploads import Incoming
 from reports.actions.reports import make_report, start_report, write_report
 from reports.jobs import Claim, claim, finish
 from reports.models import HouseStyle, Rendering, Report
@@ -154,6 +164,10 @@ class Place:
     report: Report = field(init=False)
     rendering: Rendering = field(init=False)
     invitation: Invitation = field(init=False)
+    paper: Paper = field(init=False)
+    version: PaperVersion = field(init=False)
+    finding: PaperFinding = field(init=False)
+    closed_paper: Paper = field(init=False)
     closure: Closure = field(init=False)
 
     def __getattr__(self, name: str) -> User:
@@ -196,6 +210,7 @@ def make_place(slug: str, administrator: User) -> Place:
     with acting_as(place.coordinator.pk):
         _assess(place)
         place.closure = make_closure(place.borough, by=place.coordinator)
+        _file(place)
     with acting_as(place.lead.pk):
         grant(
             closure=place.closure, person=place.member, reason="Reads it on Monday", by=place.lead
@@ -242,6 +257,77 @@ def _furnish(place: Place) -> None:
     )
     place.funding = set_funding(borough=place.borough, year=2019, status="unfunded", by=lead)
     adopt_version(borough=place.borough, version=version(), since=dt.date(2018, 9, 5), by=lead)
+
+
+def make_paper(
+    borough: Borough,
+    *,
+    by: User,
+    title: str = "",
+    data: bytes = b"",
+    name: str = "paper.pdf",
+    media_type: str = "application/pdf",
+    findings: tuple[Finding, ...] = (),
+    closing: dict[str, Any] | None = None,
+    meeting: Meeting | None = None,
+) -> Paper:
+    """A paper with its first version, past the form and its inspection."""
+    title = title or f"Paper {next(_numbers)}"
+    return add_paper(
+        borough=borough,
+        title=title,
+        meeting=meeting,
+        file=make_file(data or tiny_pdf(title), name, media_type, findings),
+        closing=closing,
+        by=by,
+    )
+
+
+def make_file(
+    data: bytes,
+    name: str = "paper.pdf",
+    media_type: str = "application/pdf",
+    findings: tuple[Finding, ...] = (),
+) -> Incoming:
+    inspected = Inspected(media_type, name.rpartition(".")[2], 1, findings, "")
+    digest = hashlib.sha256(data).hexdigest()
+    return Incoming(io.BytesIO(data), name, digest, len(data), inspected)
+
+
+@cache
+def tiny_pdf(text: str) -> bytes:
+    pdf = pikepdf.Pdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    page = pdf.pages[0]
+    page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.obj.Contents = pdf.make_stream(f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode())
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _file(place: Place) -> None:
+    """An open paper with something hidden in it, and one that its coordinator has closed."""
+    slug, by = place.borough.slug, place.coordinator
+    hidden = (Finding("comments", "", 2),)
+    place.paper = make_paper(
+        place.borough, title=f"paper words of {slug}", findings=hidden, meeting=place.meeting, by=by
+    )
+    place.version = place.paper.versions.get()
+    place.finding = place.version.findings.get()
+    place.closed_paper = make_paper(place.borough, title=f"closed words of {slug}", by=by)
+    put_under(place.closed_paper, place.closure)
+
+
+def put_under(paper: Paper, closure: Closure) -> None:
+    """Close the paper by a closure that stands already."""
+    Paper.objects.filter(pk=paper.pk).update(closure=closure)
+    for pk in paper.versions.values_list("pk", flat=True):
+        assert reseal(pk)
+    paper.refresh_from_db()
 
 
 def _assess(place: Place) -> None:

@@ -22,7 +22,7 @@ from boroughs.models import (
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from papers.keys import key_of
-from papers.models import FileKey
+from papers.models import FileKey, PaperCopy
 from reports.models import Rendering, Report
 from tests.conftest import second_lock_off
 from tests.factories import World, level
@@ -110,6 +110,24 @@ def saved(world: World) -> AccessRequest:
     row = request(world)
     row.save()
     return row
+
+
+def version(**wrong: Any) -> Callable[[World], None]:
+    return lambda world: change(world.here.version, **wrong)
+
+
+def finding(**wrong: Any) -> Callable[[World], None]:
+    """A finding that is cleared but for something."""
+    cleared = {"cleared_at": NOW, "reason": "Looked at"}
+    return lambda world: change(
+        world.here.finding, **{**cleared, "cleared_by": world.here.coordinator, **wrong}
+    )
+
+
+def copy(world: World) -> PaperCopy:
+    made = PaperCopy(version=world.here.version, number=1, reader=world.here.coordinator)
+    made.save(force_insert=True)
+    return made
 
 
 TOKEN = uuid.uuid4()
@@ -213,6 +231,31 @@ CASES: list[tuple[str, Callable[[World], None]]] = [
             )
         ),
     ),
+    ("a_paper_has_a_title", lambda w: change(w.here.paper, title="")),
+    ("versions_of_a_paper_are_numbered", lambda w: again(w.here.version)),
+    *(
+        ("a_version_has_a_file", version(**wrong))
+        for wrong in (
+            {"number": 0},
+            {"size": 0},
+            {"sha256": "x"},
+            {"storage": "../../etc"},
+            {"pages": 0},
+            {"file_name": ""},
+            {"media_type": ""},
+        )
+    ),
+    ("a_kind_is_found_once", lambda w: again(w.here.finding)),
+    ("a_finding_found_something", lambda w: change(w.here.finding, count=0)),
+    *(
+        ("a_cleared_finding_says_who_and_why", finding(**wrong))
+        for wrong in (
+            {"cleared_at": None},
+            {"cleared_by": None},
+            {"reason": ""},
+        )
+    ),
+    ("copies_of_a_version_are_numbered", lambda w: again(copy(w))),
     ("one_version_adopted_a_day", lambda w: again(Adoption.objects.get(borough=w.here.borough))),
     ("one_assessment_a_period_and_assessor", lambda w: again(w.here.assessment)),
     ("a_period_ends_after_it_began", lambda w: change(w.here.assessment, ends_on="2019-06-30")),

@@ -33,8 +33,8 @@ from boroughs.models import (
 )
 from boroughs.roles import Role
 from boroughs.rows import acting_as, refuse_powerful_role
-from papers.keys import key_of
-from papers.models import FileKey
+from papers.actions.reading import hand_out
+from papers.models import FileKey, Paper, PaperCopy, PaperFinding, PaperVersion
 from reports.actions.styles import choose_style
 from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportText, StyleChoice
 from tests.boroughs.pages import signed_in
@@ -48,6 +48,9 @@ CONTENT: dict[type[models.Model], str] = {
     Meeting: "committee__borough",
     Seat: "committee__borough",
     FileKey: "borough",
+    Paper: "borough",
+    PaperVersion: "paper__borough",
+    PaperFinding: "version__paper__borough",
     Closure: "borough",
     Adoption: "borough",
     Assessment: "borough",
@@ -69,6 +72,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     ClosureAct: ("closure__borough", ON_THE_LIST | KEEPERS),
     ClosureUserPermission: ("content_object__borough", ON_THE_LIST | KEEPERS),
     SeatGrant: ("closure__borough", {Role.MEMBER} | KEEPERS),
+    PaperCopy: ("version__paper__borough", ON_THE_LIST),
     AccessRequest: ("closure__borough", {Role.CLEARING} | KEEPERS),
 }
 PATHS = CONTENT | {model: path for model, (path, _) in NARROW.items()}
@@ -117,13 +121,13 @@ def full(world: World) -> World:
         with acting_as(place.lead.pk):
             style = HouseStyle.objects.get(key="plain")
             choose_style(borough=place.borough, style=style, by=place.lead)
-            key_of(place.borough)
             grant_seats(
                 closure=place.closure, committee=place.committee, reason="Item", by=place.lead
             )
         with acting_as(place.coordinator.pk):
             words = "Nine words of a closed paper that are kept"
             remember_passages(closure=place.closure, source="paper", text=words)
+            hand_out(version=place.closed_paper.latest(), by=place.coordinator, as_member=False)
         with acting_as(place.clearing.pk):
             ask(closure=place.closure, reason="To advise", by=place.clearing)
     return world

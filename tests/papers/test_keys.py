@@ -71,7 +71,7 @@ def test_the_master_key_is_changed_without_touching_files(here: Borough, setting
     assert key_of(here) == before
     said = StringIO()
     call_command("rotate_master_key", stdout=said)
-    assert said.getvalue().startswith("Keys wrapped anew: 1;")
+    assert said.getvalue().startswith("Keys wrapped anew: 2;")
     settings.FILES_MASTER_KEY_OLD = []
     assert key_of(here) == before
 

@@ -23,7 +23,9 @@ TEXT = b"Canary: the children named in appendix A. " * 5000
 
 
 @pytest.fixture
-def store(world: World, settings: Any) -> Iterator[Path]:
+def store(world: World, settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """An empty one: the world's own files are elsewhere."""
+    settings.FILES_ROOT = tmp_path / "store"
     with acting_as(world.here.lead.pk):
         yield settings.FILES_ROOT
 

@@ -1,0 +1,43 @@
+"""May this be done with a paper now: each rule returns the reason why not, or None."""
+
+from django.conf import settings
+from django.db import connection
+
+from boroughs.models import Borough
+
+from .models import Paper, PaperFinding, PaperVersion
+
+MEANWHILE = (
+    "Somebody else changed this paper while you were writing. What it says now stands below your answers: "
+    "compare them, and save again."
+)
+
+
+def why_not_keep(borough: Borough, size: int) -> str | None:
+    """A borough's files share a quota; closed ones count and are not told apart."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT papers_used(%s)", [borough.pk])
+        used = int(cursor.fetchone()[0])
+    if used + size <= settings.FILES_QUOTA:
+        return None
+    return f"{borough} has used up the room it has for files. Ask the administrator of the portal for more."
+
+
+def why_not_close(paper: Paper) -> str | None:
+    """What is closed is not closed twice; what was released may be closed again."""
+    return "This paper is closed already." if paper.is_closed else None
+
+
+def why_not_clear(finding: PaperFinding) -> str | None:
+    """A finding is cleared once."""
+    return "Somebody has cleared this already." if finding.cleared_at else None
+
+
+def why_not_publish(version: PaperVersion) -> str | None:
+    """A paper goes to the public only when what is hidden in its file has been looked at (issue of a report, release)."""
+    if version.paper.is_closed:
+        return "This paper is closed."
+    if left := version.uncleared():
+        things = "; ".join(str(finding) for finding in left)
+        return f"The file holds what its reader would not see: {things}. Take it out and add a new version, or clear it with a reason."
+    return None

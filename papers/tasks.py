@@ -1,0 +1,19 @@
+"""What the worker does for the store by itself."""
+
+from celery import shared_task
+
+from .resealing import collect, reseal_all
+from .storage import sweep_incoming
+
+
+@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # celery ships no types
+def keep_files_well() -> None:
+    """Seal what was closed and could not be sealed then, unseal what was released."""
+    reseal_all()
+
+
+@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # celery ships no types
+def tidy_store() -> None:
+    """Remove what interrupted uploads left and what no row knows any more."""
+    sweep_incoming()
+    collect()
