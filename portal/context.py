@@ -49,4 +49,4 @@ def _within(here: str, route: str) -> bool:
     its_app, _, its_noun = route.partition(":")
     first = noun.split("-")[0]
     same_noun = KEPT_UNDER.get(first, first) == its_noun.split("-")[0]
-    return app == its_app and (same_noun or app in {"toolkit", "reports"})
+    return app == its_app and (same_noun or app in {"papers", "toolkit", "reports"})

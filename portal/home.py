@@ -92,6 +92,7 @@ PLACES = (
     Place("Overview", "portal:borough", Perm.ENTER),
     Place("Assessments", "toolkit:assessment-list", Perm.READ_RECORD),
     Place("Reports", "reports:report-list", Perm.READ_REPORTS),
+    Place("Papers", "papers:paper-list", Perm.READ_PAPERS),
     Place("Committees", "boroughs:committee-list", Perm.ENTER),
     Place("People", "boroughs:person-list", Perm.SEE_PEOPLE),
     Place("Trail", "boroughs:trail-list", Perm.READ_TRAIL),

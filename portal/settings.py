@@ -147,6 +147,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},  # while no worker runs, sweeps do not pile up
     },
+    "keep-files-well": {"task": "papers.tasks.keep_files_well", "schedule": 300.0},
+    "tidy-store": {"task": "papers.tasks.tidy_store", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
 }
 RENDER_LEASE_SECONDS = (
@@ -278,7 +280,7 @@ for _key in (FILES_MASTER_KEY, *FILES_MASTER_KEY_OLD):
         raise ImproperlyConfigured(f"FILES_MASTER_KEY {wrong}: see .env.example") from None
 FILES_QUOTA = env.int("FILES_QUOTA", default=20 * 1024**3)  # bytes a borough may keep
 FILES_KEEP_FREE = env.int("FILES_KEEP_FREE", default=1024**3)  # bytes of the disk left alone
-UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", default=50 * 1024**2)  # bytes in one file
+UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", default=25 * 1024**2)  # bytes in one file
 ACCEL_PREFIX = env("ACCEL_PREFIX", default="")
 CLAMD_SOCKET = env(
     "CLAMD_SOCKET", default=""

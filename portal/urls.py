@@ -28,6 +28,7 @@ urlpatterns += [
     path("invitations/", include("boroughs.invitation_urls")),
     path("", include((_portal, "portal"))),
     path("<slug:borough>/", include("boroughs.urls")),
+    path("<slug:borough>/", include("papers.urls")),
     path("<slug:borough>/", include("toolkit.urls")),
     path("<slug:borough>/", include("reports.urls")),
 ]

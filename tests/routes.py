@@ -78,7 +78,15 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
     rating = {**assessment, "benchmark": "training"}
     committee, person = {"pk": place.committee.pk}, {"pk": place.contributor.pk}
     in_committee, invitation = {"committee": place.committee.pk}, {"pk": place.invitation.pk}
+    paper = {"pk": place.paper.pk}
+    version = {**paper, "version": place.version.pk}
     return {
+        "papers:paper": paper,
+        "papers:paper-change": paper,
+        "papers:paper-close": paper,
+        "papers:version-add": paper,
+        "papers:version-download": version,
+        "papers:finding-clear": {**version, "finding": place.finding.pk},
         "toolkit:assessment": assessment,
         "toolkit:rating": rating,
         "toolkit:rating-history": rating,

@@ -20,7 +20,9 @@ from tests.test_access import WITH_ROWS, ask
 def words_of(place: Place) -> list[bytes]:
     """What stands in the borough's protected rows, and nowhere else."""
     slug = place.borough.slug
-    said = [f"{what} words of {slug}" for what in ("earlier", "present", "summary")]
+    said = [
+        f"{what} words of {slug}" for what in ("earlier", "present", "summary", "paper", "closed")
+    ]
     return [
         word.encode()
         for word in (*said, f"Prevent in {slug.title()}", "Scrutiny Committee", "%PDF-1.7")

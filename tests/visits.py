@@ -26,6 +26,7 @@ from tests.second_factor import give_factor, give_passkey, shown
 NO_PAGE = {
     "health": "JSON",
     "mfa_download_recovery_codes": "a text file",
+    "papers:version-download": "a button's address",
     "reports:rendering-status": "JSON",
     "reports:rendering-download": "the PDF",
     "reports:rendering-retry": "a button's address",

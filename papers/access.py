@@ -1,0 +1,63 @@
+"""Who reads which paper: the door for readers, and the one way to a paper's row."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from boroughs.access import BoroughRequest, BoroughView, NotYourRole, borough_view
+from boroughs.models import Closure
+from boroughs.roles import Perm
+
+from .models import Paper, PaperQuerySet
+
+
+def reader_view(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], BoroughView]:
+    """Let in who may read the borough's papers, and besides them everybody on the list of something closed there."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> BoroughView:
+        @borough_view(Perm.ENTER, *methods)
+        @wraps(view)
+        def door(request: BoroughRequest, **kwargs: Any) -> HttpResponse:
+            if Perm.READ_PAPERS not in request.granted and not _is_listed(request):
+                raise NotYourRole(Perm.READ_PAPERS, request.borough)
+            return cast("HttpResponse", view(request, **kwargs))
+
+        door.access = Perm.READ_PAPERS
+        return door
+
+    return decorate
+
+
+def _is_listed(request: BoroughRequest) -> bool:
+    return Closure.objects.listing(request.user).filter(borough=request.borough).exists()
+
+
+def papers_for(request: BoroughRequest) -> PaperQuerySet:
+    """The borough's papers that the visitor may read."""
+    papers: PaperQuerySet = request.borough.papers.all()
+    if Perm.READ_PAPERS not in request.granted:
+        return papers.closed_for(request.user)
+    return papers.visible_to(request.user)
+
+
+def paper_or_404(request: BoroughRequest, pk: UUID) -> Paper:
+    """A paper that may not be read is no more there than one that does not exist."""
+    paper: Paper = get_object_or_404(papers_for(request).with_latest(), pk=pk)
+    paper.borough = request.borough
+    return paper
+
+
+def lines_of_others(request: BoroughRequest) -> list[str]:
+    """What the public is told of closed records that the visitor may not read."""
+    mine = Closure.objects.listing(request.user)
+    said = request.borough.closures.in_force().said_in_public().exclude(pk__in=mine.values("pk"))
+    return list(said.values_list("public_line", flat=True))
+
+
+def reads_as_member(request: BoroughRequest) -> bool:
+    """What committee members read is nobody's business but the monitoring officer's."""
+    return Perm.ASK_FOR_CLOSED in request.granted

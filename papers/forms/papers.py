@@ -1,0 +1,171 @@
+"""What is asked about a paper and its files."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from boroughs.models import Borough, ClosureCase, meetings_of
+from govuk.forms import CleanText, Radios
+from papers.inspection import Unacceptable, clean_name, inspect
+from papers.models import Paper
+from papers.scanner import check
+from papers.uploads import Incoming, Upload
+
+TITLE = 200
+AGAIN = "Choose the file again: a browser does not keep it when something else is put right"
+KINDS = "PDF, Word, Excel, PowerPoint, OpenDocument text or spreadsheet, CSV, PNG or JPEG"
+OPEN = "open"
+WHO = [
+    (OPEN, "Everybody in the borough who may read papers"),
+    (ClosureCase.Classification.EXEMPT, "Closed: it holds exempt information"),
+    (ClosureCase.Classification.CONFIDENTIAL, "Closed: it holds confidential information"),
+]
+CLOSED_HINT = "You alone can read it until others are put on its access list."
+
+
+class PaperFileField(forms.FileField):
+    """A file that was measured, scanned and looked into: its value is an `Incoming`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="File",
+            max_length=255,
+            help_text=f"{KINDS}, up to {settings.UPLOAD_LIMIT // 1024**2} MB. What its readers would not see, such as comments, "
+            "hidden sheets or properties, is listed after you have added it.",
+            error_messages={
+                "required": "Choose a file",
+                "empty": "The file is empty. Choose another one",
+                "max_length": "The file’s name is too long. Shorten it and choose the file again",
+            },
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Incoming:
+        upload: Upload = super().clean(data, initial)
+        if upload.refused:
+            raise ValidationError(upload.refused, code="refused")
+        try:
+            check(upload.path, address=settings.CLAMD_SOCKET)
+            found = inspect(upload.path, name=upload.name or "")
+        except Unacceptable as why:
+            raise ValidationError(str(why), code="unacceptable") from why
+        upload.seek(0)
+        name = clean_name(upload.name or "")
+        return Incoming(upload, name, upload.sha256, upload.size or 0, found)
+
+
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """One of the borough's meetings, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            None,
+            label="Meeting it belongs to",
+            required=False,
+            empty_label="None: it belongs to the borough",
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
+class WithFile(forms.Form):
+    """A form whose file must be chosen again when anything else is wrong; it says so."""
+
+    def clean(self) -> None:
+        if self.errors and "file" in self.cleaned_data:
+            self.add_error("file", ValidationError(AGAIN, code="again"))
+
+
+class AddForm(WithFile):
+    file = PaperFileField()
+    title = CleanText(label="Title", max_length=TITLE)
+    meeting = MeetingField()
+    who = forms.ChoiceField(
+        label="Who may read it",
+        choices=WHO,
+        widget=Radios(
+            hints={
+                "exempt": f"{CLOSED_HINT} Next you say which paragraphs of Schedule 12A apply.",
+                "confidential": f"{CLOSED_HINT} Next you say who forbids its disclosure.",
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, borough: Borough, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings_of(borough)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    @property
+    def closing(self) -> dict[str, str] | None:
+        """What the closure is told; the rest is said on the closure's own page."""
+        who = self.cleaned_data["who"]
+        return (
+            None if who == OPEN else {"classification": who, "reason": "Closed when it was added"}
+        )
+
+
+class VersionForm(WithFile):
+    file = PaperFileField()
+    note = CleanText(
+        label="What has changed (optional)",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ChangeForm(forms.Form):
+    title = CleanText(label="Title", max_length=TITLE)
+    meeting = MeetingField()
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, borough: Borough, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings_of(borough)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    @staticmethod
+    def said_in(paper: Paper) -> dict[str, Any]:
+        return {"title": paper.title, "meeting": paper.meeting_id, "seen": paper.version}
+
+
+class CloseForm(forms.Form):
+    """Enough to close it at once; paragraphs, ground and review are said on the closure's own page."""
+
+    classification = forms.ChoiceField(
+        label="Why it is closed", choices=ClosureCase.Classification.choices, widget=Radios
+    )
+    public_line = CleanText(
+        label="What is said of it in public (optional)",
+        help_text="A line for those who may not read it, as an agenda lists an exempt item. Leave it empty and they learn nothing.",
+        max_length=300,
+        required=False,
+    )
+    reason = CleanText(
+        label="Why you close it now",
+        help_text="For those on its access list, and those who keep it.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ClearForm(forms.Form):
+    reason = CleanText(
+        label="Why it may stay in the file",
+        help_text="For example, that you have looked at it and it says nothing its readers may not know.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class FilterForm(forms.Form):
+    """Read from the address: nothing, or one of the borough's meetings."""
+
+    meeting: Any = forms.ModelChoiceField(
+        None, label="Meeting", required=False, empty_label="All papers"
+    )
+
+    def __init__(self, *args: Any, borough: Borough, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = meetings_of(borough)  # type: ignore[attr-defined]  # a ModelChoiceField

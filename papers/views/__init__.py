@@ -1,0 +1,13 @@
+from .files import finding_clear, version_add, version_download
+from .papers import paper, paper_add, paper_change, paper_close, paper_list
+
+__all__ = [
+    "finding_clear",
+    "paper",
+    "paper_add",
+    "paper_change",
+    "paper_close",
+    "paper_list",
+    "version_add",
+    "version_download",
+]

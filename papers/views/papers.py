@@ -1,0 +1,105 @@
+"""Papers: those a visitor may read, one by one, and keeping them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.forms import done, filled
+from boroughs.roles import Perm
+from papers.access import lines_of_others, paper_or_404, papers_for, reader_view, reads_as_member
+from papers.actions.papers import add_paper, change_paper, close_paper
+from papers.actions.reading import note_reading
+from papers.forms import AddForm, ChangeForm, CloseForm, FilterForm
+from papers.models import Paper
+from papers.policies import why_not_close
+from papers.uploads import takes_files
+
+PAGE = 50
+
+
+@reader_view("GET", "HEAD")
+def paper_list(request: BoroughRequest) -> HttpResponse:
+    """What the visitor may read, and what is said in public of the rest."""
+    form = FilterForm(request.GET, borough=request.borough)
+    meeting = form.cleaned_data["meeting"] if form.is_valid() else None
+    papers = papers_for(request).with_latest()
+    if meeting:
+        papers = papers.filter(meeting=meeting)
+    context = {
+        "page": Paginator(papers, PAGE).get_page(request.GET.get("page")),
+        "form": form,
+        "meeting": meeting,
+        "query": f"meeting={meeting.pk}&" if meeting else "",
+        "lines": [] if meeting else lines_of_others(request),
+        "may_keep": Perm.KEEP_PAPERS in request.granted,
+    }
+    return render(request, "papers/paper_list.html", context)
+
+
+@takes_files
+@borough_view(Perm.KEEP_PAPERS, "GET", "HEAD", "POST")
+def paper_add(request: BoroughRequest) -> HttpResponse:
+    form = filled(AddForm, request, borough=request.borough, files=request.FILES or None)
+    if request.method == "POST" and done(form, lambda: _add(request, form)):
+        messages.success(request, "The paper was added.")
+        return redirect("papers:paper-list", request.borough.slug)
+    return render(request, "papers/paper_add.html", {"form": form})
+
+
+def _add(request: BoroughRequest, form: AddForm) -> None:
+    asked = {name: form.cleaned_data[name] for name in ("title", "meeting", "file")}
+    add_paper(borough=request.borough, closing=form.closing, by=request.user, **asked)
+
+
+@reader_view("GET", "HEAD")
+def paper(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    """A closed paper's page stands in the trail as read."""
+    found = paper_or_404(request, pk)
+    if found.is_closed:
+        note_reading(paper=found, by=request.user, as_member=reads_as_member(request))
+    may_keep = Perm.KEEP_PAPERS in request.granted
+    versions = found.versions.select_related("uploaded_by")
+    context = {
+        "paper": found,
+        "versions": versions.prefetch_related("findings__cleared_by") if may_keep else versions,
+        "may_keep": may_keep,
+    }
+    return render(request, "papers/paper.html", context)
+
+
+@borough_view(Perm.KEEP_PAPERS, "GET", "HEAD", "POST")
+def paper_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    found = paper_or_404(request, pk)
+    form = filled(ChangeForm, request, ChangeForm.said_in(found), borough=request.borough)
+    deed = lambda: change_paper(paper=found, by=request.user, **form.cleaned_data)  # noqa: E731
+    if request.method == "POST" and done(form, deed):
+        messages.success(request, "The paper was changed.")
+        return redirect(found)
+    if form.has_error(NON_FIELD_ERRORS):
+        return _conflict(request, paper_or_404(request, pk), form)
+    return render(request, "papers/paper_change.html", {"form": form, "paper": found})
+
+
+def _conflict(request: BoroughRequest, now: Paper, form: ChangeForm) -> HttpResponse:
+    """What was typed and what it says now; the next save counts as an answer to what is shown."""
+    typed = {**form.data.dict(), "seen": str(now.version)}  # type: ignore[attr-defined]  # a QueryDict
+    again = ChangeForm(typed, borough=request.borough)
+    context = {"form": again, "paper": now, "meanwhile": True}
+    return render(request, "papers/paper_change.html", context, status=409)
+
+
+@borough_view(Perm.KEEP_PAPERS, "GET", "HEAD", "POST")
+def paper_close(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    found = paper_or_404(request, pk)
+    form = filled(CloseForm, request)
+    deed = lambda: close_paper(paper=found, by=request.user, **form.cleaned_data)  # noqa: E731
+    if request.method == "POST" and done(form, deed):
+        messages.success(request, "The paper is closed. You are the only one on its access list.")
+        return redirect(found)
+    context = {"form": form, "paper": found, "why_not": why_not_close(found)}
+    return render(request, "papers/paper_close.html", context)

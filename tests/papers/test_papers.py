@@ -1,0 +1,404 @@
+"""Papers are added, read, changed and closed by those who may, and a closed one is nobody else's."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from boroughs.actions.lists import grant, revoke
+from boroughs.roles import Role
+from boroughs.rows import acting_as
+from papers.models import Paper, PaperCopy, PaperVersion
+from tests.boroughs.pages import address, deeds, problems, says, signed_in
+from tests.factories import Place, World, make_paper, put_under, tiny_pdf
+
+
+def on(place: Place, name: str, *more: Any) -> str:
+    """A page of the place's open paper."""
+    return address(f"papers:{name}", place.borough, place.paper.pk, *more)
+
+
+def closed(place: Place, name: str, *more: Any) -> str:
+    return address(f"papers:{name}", place.borough, place.closed_paper.pk, *more)
+
+
+def download(place: Place, version: PaperVersion) -> str:
+    return address("papers:version-download", place.borough, version.paper_id, version.pk)
+
+
+def pdf(name: str = "strategy.pdf", text: str = "Strategy") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, tiny_pdf(text), "application/pdf")
+
+
+def papers(place: Place) -> list[Paper]:
+    with acting_as(place.coordinator.pk):
+        return list(Paper.objects.filter(borough=place.borough).order_by("added_at"))
+
+
+def versions(paper: Paper, place: Place) -> list[PaperVersion]:
+    with acting_as(place.coordinator.pk):
+        return list(PaperVersion.objects.filter(paper=paper).select_related("paper"))
+
+
+def newest(paper: Paper, place: Place) -> PaperVersion:
+    return versions(paper, place)[0]
+
+
+def body(response: Any) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+# -- Adding ------------------------------------------------------------------------------------------------------
+def test_an_open_paper_is_added_and_read_by_the_borough(world: World) -> None:
+    here = world.here
+    add = address("papers:paper-add", here.borough)
+    answer = signed_in(here.democratic).post(
+        add, {"file": pdf(), "title": "Prevent strategy", "meeting": here.meeting.pk, "who": "open"}
+    )
+    assert answer.status_code == 302
+    added = papers(here)[-1]
+    assert (added.title, added.closure_id) == ("Prevent strategy", None)
+    assert added.meeting_id == here.meeting.pk
+    [version] = versions(added, here)
+    assert (version.number, version.file_name, version.key) == (1, "strategy.pdf", None)
+    assert deeds(here)[-2:] == ["paper.added", "paper.version-added"]
+    got = signed_in(here.member).post(download(here, version))
+    assert body(got) == tiny_pdf("Strategy")
+    assert got["Content-Type"] == "application/pdf"
+    assert got["Content-Disposition"] == 'attachment; filename="strategy.pdf"'
+    assert got["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in got["Content-Security-Policy"]
+    assert "no-store" in got["Cache-Control"]
+
+
+def test_a_paper_that_is_closed_when_it_is_added_was_never_open(world: World) -> None:
+    add = address("papers:paper-add", world.here.borough)
+    answer = signed_in(world.here.coordinator).post(
+        add, {"file": pdf(), "title": "Exempt appendix", "who": "exempt"}
+    )
+    assert answer.status_code == 302
+    added = papers(world.here)[-1]
+    assert added.closure_id
+    [version] = versions(added, world.here)
+    assert version.key_id
+    for role in set(Role) - {Role.COORDINATOR}:
+        client = signed_in(world.here.people[role])
+        page = address("papers:paper", world.here.borough, added.pk)
+        assert client.get(page).status_code in {403, 404}, role
+        assert "Exempt appendix" not in says(
+            client.get(address("papers:paper-list", world.here.borough))
+        )
+
+
+def test_what_was_typed_stays_and_the_file_is_asked_for_again(world: World) -> None:
+    answer = signed_in(world.here.lead).post(
+        address("papers:paper-add", world.here.borough), {"file": pdf(), "title": "A title of mine"}
+    )
+    assert problems(answer) == [
+        "Choose the file again: a browser does not keep it when something else is put right",
+        "Select who may read it",
+    ]
+    assert 'value="A title of mine"' in answer.content.decode()
+    assert len(papers(world.here)) == 2
+
+
+def test_what_is_hidden_in_a_file_is_listed_and_is_cleared_with_a_reason(world: World) -> None:
+    here, client = world.here, signed_in(world.here.coordinator)
+    assert "2 comments or notes" in says(client.get(on(here, "paper")))
+    assert "2 comments or notes" not in says(signed_in(here.member).get(on(here, "paper")))
+    clear = on(here, "finding-clear", here.version.pk, here.finding.pk)
+    assert problems(client.post(clear, {})) == ["Enter why it may stay in the file"]
+    assert client.post(clear, {"reason": "Both are page numbers"}).status_code == 302
+    page = says(client.get(on(here, "paper")))
+    assert "Cleared by Coordinator of Thurrock" in page
+    assert "Both are page numbers" in page
+    assert "Somebody has cleared this already." in says(client.get(clear))
+    assert deeds(here)[-1] == "paper.finding-cleared"
+
+
+def test_an_unacceptable_file_is_refused_beside_its_field_and_nothing_is_kept(
+    world: World, settings: Any
+) -> None:
+    bad = SimpleUploadedFile("macro.exe", b"MZ" * 500)
+    answer = signed_in(world.here.lead).post(
+        address("papers:paper-add", world.here.borough),
+        {"file": bad, "title": "Bad", "who": "open"},
+    )
+    assert len(problems(answer)) == 1
+    assert len(papers(world.here)) == 2
+    assert list((settings.FILES_ROOT / "incoming").iterdir()) == []
+
+
+def test_a_scanner_that_is_away_lets_nothing_in(world: World, settings: Any) -> None:
+    settings.CLAMD_SOCKET = "/nowhere/clamd.sock"
+    answer = signed_in(world.here.lead).post(
+        address("papers:paper-add", world.here.borough),
+        {"file": pdf(), "title": "A paper", "who": "open"},
+    )
+    assert "The virus scanner is away" in problems(answer)[0]
+    assert len(papers(world.here)) == 2
+
+
+def test_a_file_over_the_limit_is_refused_without_being_kept(world: World, settings: Any) -> None:
+    settings.UPLOAD_LIMIT = 1024**2
+    large = SimpleUploadedFile("large.pdf", b"%PDF-1.7" + bytes(1024**2))
+    answer = signed_in(world.here.lead).post(
+        address("papers:paper-add", world.here.borough),
+        {"file": large, "title": "Large", "who": "open"},
+    )
+    assert problems(answer) == ["The file must be 1 MB or smaller"]
+    assert list((settings.FILES_ROOT / "incoming").iterdir()) == []
+
+
+def test_a_borough_that_has_used_its_room_is_told(world: World, settings: Any) -> None:
+    settings.FILES_QUOTA = 100
+    answer = signed_in(world.here.lead).post(
+        address("papers:paper-add", world.here.borough),
+        {"file": pdf(), "title": "One more", "who": "open"},
+    )
+    assert "has used up the room it has for files" in problems(answer)[0]
+    assert len(papers(world.here)) == 2
+
+
+def test_a_full_disk_is_said_in_words(world: World, settings: Any) -> None:
+    settings.FILES_KEEP_FREE = 2**62
+    answer = signed_in(world.here.lead).post(
+        address("papers:paper-add", world.here.borough),
+        {"file": pdf(), "title": "One more", "who": "open"},
+    )
+    assert "too little room" in problems(answer)[0]
+    assert len(papers(world.here)) == 2
+
+
+# -- Uploads only where they are asked for --------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["account_login", "boroughs:committee-add", "papers:paper-change"])
+def test_no_other_page_takes_a_file(world: World, settings: Any, name: str) -> None:
+    pages = {
+        "account_login": "/account/sign-in/",
+        "boroughs:committee-add": address("boroughs:committee-add", world.here.borough),
+        "papers:paper-change": on(world.here, "paper-change"),
+    }
+    client = Client(raise_request_exception=False)
+    client.force_login(world.here.lead)
+    assert client.post(pages[name], {"file": pdf()}).status_code == 400
+
+
+def test_whoever_may_not_add_papers_sends_nothing_to_the_disk(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*args: Any) -> None:
+        raise AssertionError("a file was begun")
+
+    monkeypatch.setattr("papers.uploads.Upload.__init__", never)
+    add = address("papers:paper-add", world.here.borough)
+    for person in (world.here.member, world.there.lead, world.administrator, world.stranger):
+        assert signed_in(person).post(add, {"file": pdf()}).status_code in {403, 404}
+    assert Client().post(add, {"file": pdf()}).status_code == 302
+
+
+# -- Versions and changes ---------------------------------------------------------------------------------------------
+def test_a_new_version_leaves_the_former_one(world: World) -> None:
+    here, client = world.here, signed_in(world.here.coordinator)
+    answer = client.post(
+        on(here, "version-add"), {"file": pdf("second.pdf", "Second"), "note": "Figures put right"}
+    )
+    assert answer.status_code == 302
+    assert [v.number for v in versions(here.paper, here)] == [2, 1]
+    page = says(client.get(on(here, "paper")))
+    assert "Version 2, the newest" in page
+    assert "Figures put right" in page
+
+
+def test_two_editors_lose_nothing(world: World) -> None:
+    here, change = world.here, on(world.here, "paper-change")
+    first, second = signed_in(here.coordinator), signed_in(here.democratic)
+    typed = {"title": "Hers", "meeting": "", "seen": "1"}
+    assert first.post(change, typed).status_code == 302
+    answer = second.post(change, {"title": "His", "meeting": here.meeting.pk, "seen": "1"})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert 'value="His"' in page
+    assert ">Hers<" in page
+    assert 'name="seen" value="2"' in page
+    assert second.post(change, {"title": "Both", "meeting": "", "seen": "2"}).status_code == 302
+    assert papers(here)[0].title == "Both"
+
+
+# -- Closing ------------------------------------------------------------------------------------------------------------
+def test_closing_seals_every_version_and_takes_the_open_files_away(
+    world: World, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    here, client = world.here, signed_in(world.here.democratic)
+    client.post(on(here, "version-add"), {"file": pdf("second.pdf", "Second")})
+    before = [file for file in (settings.FILES_ROOT / "open").rglob("*") if file.is_file()]
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            on(here, "paper-close"), {"classification": "exempt", "reason": "Names a supplier"}
+        )
+    assert answer.status_code == 302
+    after = [file for file in (settings.FILES_ROOT / "open").rglob("*") if file.is_file()]
+    assert len(before) - len(after) == 2
+    with acting_as(here.democratic.pk):
+        assert all(v.key_id for v in PaperVersion.objects.filter(paper=here.paper))
+    assert signed_in(here.coordinator).get(on(here, "paper")).status_code == 404
+    assert client.get(on(here, "paper")).status_code == 200
+    assert "This paper is closed already." in says(client.get(on(here, "paper-close")))
+    assert "paper.closed" in deeds(here)
+
+
+# -- Reading what is closed ---------------------------------------------------------------------------------------------
+def test_a_closed_paper_is_there_for_its_list_alone(world: World) -> None:
+    here = world.here
+    for role in Role:
+        client = signed_in(here.people[role])
+        listed = role in {Role.COORDINATOR, Role.MEMBER}
+        page = client.get(closed(here, "paper"))
+        assert (page.status_code == 200) == listed, role
+        got = client.post(download(here, newest(here.closed_paper, world.here)))
+        assert (got.status_code == 200) == listed, role
+        listing = client.get(address("papers:paper-list", here.borough))
+        assert (b"closed words of thurrock" in listing.content) == listed, role
+
+
+def test_a_contributor_on_the_list_reads_it_and_nothing_open(world: World) -> None:
+    here, client = world.here, signed_in(world.here.contributor)
+    assert client.get(closed(here, "paper")).status_code == 403
+    with acting_as(here.lead.pk):
+        grant(closure=here.closure, person=here.contributor, reason="Their action", by=here.lead)
+    assert client.get(closed(here, "paper")).status_code == 200
+    assert client.get(on(here, "paper")).status_code == 404
+    page = says(client.get(address("papers:paper-list", here.borough)))
+    assert "closed words of thurrock" in page
+    assert "paper words of thurrock" not in page
+
+
+def test_forbidden_and_missing_look_the_same(world: World) -> None:
+    client = signed_in(world.here.democratic)
+    missing = address("papers:paper", world.here.borough, "00000000-0000-4000-8000-000000000000")
+    answers = [client.get(url) for url in (closed(world.here, "paper"), missing)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert says(answers[0]) == says(answers[1])
+    assert set(answers[0].headers) == set(answers[1].headers)
+
+
+def test_ids_do_not_cross_from_one_paper_to_another(world: World) -> None:
+    here, client = world.here, signed_in(world.here.democratic)
+    secret = newest(here.closed_paper, world.here)
+    crossed = address("papers:version-download", here.borough, here.paper.pk, secret.pk)
+    assert client.post(crossed).status_code == 404
+    assert client.post(download(here, secret)).status_code == 404
+    theirs = address(
+        "papers:finding-clear",
+        here.borough,
+        here.paper.pk,
+        here.version.pk,
+        world.there.finding.pk,
+    )
+    assert client.get(theirs).status_code == 404
+
+
+def test_others_learn_the_public_line_and_counts_do_not_change(world: World) -> None:
+    here, client = world.here, signed_in(world.here.democratic)
+    listing = address("papers:paper-list", here.borough)
+    before = client.get(listing).content.count(b"<tr")
+    with acting_as(here.coordinator.pk):
+        more = make_paper(here.borough, title="Another secret", by=here.coordinator)
+        put_under(more, here.closure)
+    answer = client.get(listing)
+    assert answer.content.count(b"<tr") == before
+    assert "Another secret" not in says(answer)
+
+
+def test_each_copy_of_a_closed_pdf_is_its_readers_own(world: World) -> None:
+    here = world.here
+    version = newest(here.closed_paper, world.here)
+    got = [
+        body(signed_in(p).post(download(here, version))) for p in (here.coordinator, here.member)
+    ]
+    assert all(data != tiny_pdf("closed words of thurrock") for data in got)
+    assert got[0] != got[1]
+    with acting_as(here.coordinator.pk):
+        copies = list(PaperCopy.objects.filter(version=version).values_list("number", "reader"))
+    assert copies == [(1, here.coordinator.pk), (2, here.member.pk)]
+
+
+def test_a_closed_file_that_is_no_pdf_comes_as_it_is(world: World) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        table = make_paper(
+            here.borough,
+            data=b"a,b\n1,2\n",
+            name="t.csv",
+            media_type="text/csv",
+            by=here.coordinator,
+        )
+        put_under(table, here.closure)
+    client = signed_in(here.member)
+    page = says(client.get(address("papers:paper", here.borough, table.pk)))
+    assert "Only PDFs can have your name on every page" in page
+    assert body(client.post(download(here, newest(table, world.here)))) == b"a,b\n1,2\n"
+
+
+def test_reading_stands_in_the_trail_and_members_reading_is_not_for_the_lead(world: World) -> None:
+    here = world.here
+    signed_in(here.coordinator).get(closed(here, "paper"))
+    body(signed_in(here.coordinator).post(download(here, newest(here.closed_paper, world.here))))
+    assert deeds(here)[-2:] == ["paper.read", "paper.downloaded"]
+    seen = len(deeds(here))
+    signed_in(here.member).get(closed(here, "paper"))
+    body(signed_in(here.member).post(download(here, newest(here.closed_paper, world.here))))
+    assert len(deeds(here)) == seen
+
+
+def test_a_grant_withdrawn_is_felt_at_the_next_click(world: World) -> None:
+    here, client = world.here, signed_in(world.here.member)
+    assert client.get(closed(here, "paper")).status_code == 200
+    with acting_as(here.lead.pk):
+        revoke(closure=here.closure, person=here.member, reason="Left", by=here.lead)
+    assert client.get(closed(here, "paper")).status_code == 404
+    assert client.post(download(here, newest(here.closed_paper, world.here))).status_code == 404
+
+
+def test_a_file_that_is_damaged_is_not_sent(world: World, settings: Any) -> None:
+    here, version = world.here, newest(world.here.closed_paper, world.here)
+    [file] = settings.FILES_ROOT.rglob(version.storage)
+    file.write_bytes(b"damaged")
+    answer = signed_in(here.member).post(download(here, version), follow=True)
+    assert "The file could not be read" in says(answer)
+
+
+# -- The proxy --------------------------------------------------------------------------------------------------------
+def test_the_proxy_sends_open_files_and_never_closed_ones(world: World, settings: Any) -> None:
+    here, settings.ACCEL_PREFIX = world.here, "/files"
+    client = signed_in(here.member)
+    answer = client.post(download(here, here.version))
+    assert answer["X-Accel-Redirect"].startswith("/files/open/")
+    assert answer.content == b""
+    assert "X-Accel-Redirect" not in client.post(
+        download(here, newest(here.closed_paper, world.here))
+    )
+
+
+def test_the_list_asks_the_database_no_more_for_many_papers(world: World) -> None:
+    here, client = world.here, signed_in(world.here.member)
+    listing = address("papers:paper-list", here.borough)
+    client.get(listing)
+    with CaptureQueriesContext(connection) as few:
+        client.get(listing)
+    with acting_as(here.coordinator.pk):
+        for _ in range(5):
+            make_paper(here.borough, by=here.coordinator, meeting=here.meeting)
+    with CaptureQueriesContext(connection) as many:
+        client.get(listing)
+    assert len(many) == len(few)
+
+
+def test_a_name_that_is_hard_to_send_is_sent(world: World) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        odd = make_paper(here.borough, name='“Ŵ" plan;.pdf', by=here.coordinator)
+    answer = signed_in(here.member).post(download(here, newest(odd, world.here)))
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
