@@ -37,7 +37,15 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "closure.answered": "answered the request of {person} to read a closed record: {answer}",
         "lists.left": "took {subject} off every access list of the borough, since the last role ended",
     },
-    Kind.PAPERS: {},
+    Kind.PAPERS: {
+        "paper.added": "added a paper",
+        "paper.version-added": "added a version of a paper",
+        "paper.changed": "changed what is said of a paper",
+        "paper.closed": "closed a paper",
+        "paper.finding-cleared": "cleared what was found hidden in a paper’s file",
+        "paper.read": "opened a closed paper",
+        "paper.downloaded": "downloaded a closed paper",
+    },
     Kind.REFUSED: {
         "access.refused": "was refused the page “{route}”: {status}",
         "access.refused-more": "was refused more pages within the same minute than are listed here",
