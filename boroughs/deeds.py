@@ -44,7 +44,7 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "paper.closed": "closed a paper",
         "paper.finding-cleared": "cleared what was found hidden in a paper’s file",
         "paper.read": "opened a closed paper",
-        "paper.downloaded": "downloaded a closed paper",
+        "paper.downloaded": "downloaded a paper[, as copy {copy}]",
     },
     Kind.REFUSED: {
         "access.refused": "was refused the page “{route}”: {status}",
