@@ -1,3 +1,3 @@
-from .papers import AddForm, ChangeForm, ClearForm, CloseForm, FilterForm, VersionForm
+from .papers import AddForm, ChangeForm, ClearForm, FilterForm, VersionForm
 
-__all__ = ["AddForm", "ChangeForm", "ClearForm", "CloseForm", "FilterForm", "VersionForm"]
+__all__ = ["AddForm", "ChangeForm", "ClearForm", "FilterForm", "VersionForm"]

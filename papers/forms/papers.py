@@ -6,7 +6,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from boroughs.models import Borough, ClosureCase, meetings_of
+from boroughs.forms import ClosureForm
+from boroughs.models import Borough, meetings_of
 from govuk.forms import CleanText, Radios
 from papers.inspection import Unacceptable, clean_name, inspect
 from papers.models import Paper
@@ -16,13 +17,11 @@ from papers.uploads import Incoming, Upload
 TITLE = 200
 AGAIN = "Choose the file again: a browser does not keep it when something else is put right"
 KINDS = "PDF, Word, Excel, PowerPoint, OpenDocument text or spreadsheet, CSV, PNG or JPEG"
-OPEN = "open"
+OPEN, CLOSED = "open", "closed"
 WHO = [
     (OPEN, "Everybody in the borough who may read papers"),
-    (ClosureCase.Classification.EXEMPT, "Closed: it holds exempt information"),
-    (ClosureCase.Classification.CONFIDENTIAL, "Closed: it holds confidential information"),
+    (CLOSED, "Only people on its access list: it is closed"),
 ]
-CLOSED_HINT = "You alone can read it until others are put on its access list."
 
 
 class PaperFileField(forms.FileField):
@@ -70,15 +69,15 @@ class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not sub
         return str(obj)
 
 
-class WithFile(forms.Form):
-    """A form whose file must be chosen again when anything else is wrong; it says so."""
-
-    def clean(self) -> None:
-        if self.errors and "file" in self.cleaned_data:
-            self.add_error("file", ValidationError(AGAIN, code="again"))
+def ask_again(form: forms.Form) -> None:
+    """A browser does not keep a file when something else is put right: say so."""
+    if form.errors and "file" in form.cleaned_data:
+        form.add_error("file", ValidationError(AGAIN, code="again"))
 
 
-class AddForm(WithFile):
+class AddForm(ClosureForm):
+    """A paper with its first file; the questions about closing count when it is closed."""
+
     file = PaperFileField()
     title = CleanText(label="Title", max_length=TITLE)
     meeting = MeetingField()
@@ -87,26 +86,26 @@ class AddForm(WithFile):
         choices=WHO,
         widget=Radios(
             hints={
-                "exempt": f"{CLOSED_HINT} Next you say which paragraphs of Schedule 12A apply.",
-                "confidential": f"{CLOSED_HINT} Next you say who forbids its disclosure.",
+                OPEN: "Leave the questions below as they are.",
+                CLOSED: "Answer the questions below as far as you can now. You are on its list; the lead puts others on it.",
             }
         ),
     )
 
     def __init__(self, *args: Any, borough: Borough, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, borough=borough, **kwargs)
         self.fields["meeting"].queryset = meetings_of(borough)  # type: ignore[attr-defined]  # a ModelChoiceField
 
-    @property
-    def closing(self) -> dict[str, str] | None:
-        """What the closure is told; the rest is said on the closure's own page."""
-        who = self.cleaned_data["who"]
-        return (
-            None if who == OPEN else {"classification": who, "reason": "Closed when it was added"}
-        )
+    def closes(self) -> bool:
+        return bool(self.cleaned_data.get("who") == CLOSED)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        ask_again(self)
+        return given
 
 
-class VersionForm(WithFile):
+class VersionForm(forms.Form):
     file = PaperFileField()
     note = CleanText(
         label="What has changed (optional)",
@@ -114,6 +113,9 @@ class VersionForm(WithFile):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean(self) -> None:
+        ask_again(self)
 
 
 class ChangeForm(forms.Form):
@@ -128,26 +130,6 @@ class ChangeForm(forms.Form):
     @staticmethod
     def said_in(paper: Paper) -> dict[str, Any]:
         return {"title": paper.title, "meeting": paper.meeting_id, "seen": paper.version}
-
-
-class CloseForm(forms.Form):
-    """Enough to close it at once; paragraphs, ground and review are said on the closure's own page."""
-
-    classification = forms.ChoiceField(
-        label="Why it is closed", choices=ClosureCase.Classification.choices, widget=Radios
-    )
-    public_line = CleanText(
-        label="What is said of it in public (optional)",
-        help_text="A line for those who may not read it, as an agenda lists an exempt item. Leave it empty and they learn nothing.",
-        max_length=300,
-        required=False,
-    )
-    reason = CleanText(
-        label="Why you close it now",
-        help_text="For those on its access list, and those who keep it.",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class ClearForm(forms.Form):

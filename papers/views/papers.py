@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from boroughs.access import BoroughRequest, borough_view
-from boroughs.forms import done, filled
+from boroughs.forms import ClosureForm, done, filled
 from boroughs.roles import Perm
 from papers.access import lines_of_others, paper_or_404, papers_for, reader_view, reads_as_member
 from papers.actions.papers import add_paper, change_paper, close_paper
 from papers.actions.reading import note_reading
-from papers.forms import AddForm, ChangeForm, CloseForm, FilterForm
+from papers.forms import AddForm, ChangeForm, FilterForm
 from papers.models import Paper
 from papers.policies import why_not_close
 from papers.uploads import takes_files
@@ -53,7 +53,8 @@ def paper_add(request: BoroughRequest) -> HttpResponse:
 
 def _add(request: BoroughRequest, form: AddForm) -> None:
     asked = {name: form.cleaned_data[name] for name in ("title", "meeting", "file")}
-    add_paper(borough=request.borough, closing=form.closing, by=request.user, **asked)
+    closing = form.said if form.closes() else None
+    add_paper(borough=request.borough, closing=closing, by=request.user, **asked)
 
 
 @reader_view("GET", "HEAD")
@@ -96,8 +97,8 @@ def _conflict(request: BoroughRequest, now: Paper, form: ChangeForm) -> HttpResp
 @borough_view(Perm.KEEP_PAPERS, "GET", "HEAD", "POST")
 def paper_close(request: BoroughRequest, pk: UUID) -> HttpResponse:
     found = paper_or_404(request, pk)
-    form = filled(CloseForm, request)
-    deed = lambda: close_paper(paper=found, by=request.user, **form.cleaned_data)  # noqa: E731
+    form = filled(ClosureForm, request, borough=request.borough)
+    deed = lambda: close_paper(paper=found, by=request.user, **form.said)  # noqa: E731
     if request.method == "POST" and done(form, deed):
         messages.success(request, "The paper is closed. You are the only one on its access list.")
         return redirect(found)

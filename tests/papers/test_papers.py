@@ -77,7 +77,14 @@ def test_an_open_paper_is_added_and_read_by_the_borough(world: World) -> None:
 def test_a_paper_that_is_closed_when_it_is_added_was_never_open(world: World) -> None:
     add = address("papers:paper-add", world.here.borough)
     answer = signed_in(world.here.coordinator).post(
-        add, {"file": pdf(), "title": "Exempt appendix", "who": "exempt"}
+        add,
+        {
+            "file": pdf(),
+            "title": "Exempt appendix",
+            "who": "closed",
+            "classification": "exempt",
+            "reason": "Names a supplier",
+        },
     )
     assert answer.status_code == 302
     added = papers(world.here)[-1]
@@ -91,6 +98,15 @@ def test_a_paper_that_is_closed_when_it_is_added_was_never_open(world: World) ->
         assert "Exempt appendix" not in says(
             client.get(address("papers:paper-list", world.here.borough))
         )
+
+
+def test_a_paper_that_is_to_be_closed_says_why(world: World) -> None:
+    answer = signed_in(world.here.coordinator).post(
+        address("papers:paper-add", world.here.borough),
+        {"file": pdf(), "title": "Exempt appendix", "who": "closed"},
+    )
+    assert problems(answer)[-2:] == ["Select why it is closed", "Enter reason for closing it"]
+    assert len(papers(world.here)) == 2
 
 
 def test_what_was_typed_stays_and_the_file_is_asked_for_again(world: World) -> None:
