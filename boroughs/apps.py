@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class BoroughsConfig(AppConfig):
     name = "boroughs"
     verbose_name = "Councils"
+
+    def ready(self) -> None:
+        autodiscover_modules("erasable")  # every floor says which of its records can be erased

@@ -19,6 +19,7 @@ class Kind(TextChoices):
     COMMITTEES = "committees", "Committees and meetings"
     RATINGS = "ratings", "Assessments and ratings"
     REPORTS = "reports", "Reports"
+    ERASURES = "erasures", "Erasures"
     SETTINGS = "settings", "Settings"
 
 
@@ -93,6 +94,12 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "report.rendered": "received the PDF of a report",
         "report.not-made": "did not receive the PDF of a report: it could not be made",
     },
+    Kind.ERASURES: {
+        "erasure.asked": "asked for something to be erased: {category}",
+        "erasure.withdrawn": "withdrew a request to erase",
+        "erasure.refused": "refused to erase what somebody asked to have erased",
+        "erasure.done": "erased for good what somebody else had asked to have erased: {category}",
+    },
     Kind.SETTINGS: {
         "borough.opened": "opened the council’s record in this portal",
         "settings.changed": "changed the settings: {changed}",
@@ -111,10 +118,17 @@ DEEDS: dict[str, str] = {
 PAGES = {
     "boroughs.committee": "boroughs:committee-show",
     "boroughs.closure": "boroughs:closure-show",
+    "boroughs.purgerequest": "boroughs:purge-show",
     "toolkit.assessment": "toolkit:assessment",
 }
 # Words for facts that do not say it themselves
 WORDS = {
+    "category": {
+        "personal": "personal data",
+        "closed": "matter that belongs in a closed record",
+        "retention": "its retention period is over",
+        "other": "another reason",
+    },
     "status": {"403": "the role does not allow it", "404": "not there, or not for this person"},
 }
 

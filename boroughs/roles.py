@@ -23,6 +23,9 @@ class Perm(TextChoices):
     ASK_FOR_CLOSED = "ask_for_closed", "Ask to read a closed record"
     READ_TRAIL = "read_trail", "Read the trail: who did what, and what was refused"
     READ_READING = "read_reading", "See in the trail what committee members read of closed papers"
+    SEE_ERASURES = "see_erasures", "See what was erased and what waits for a second person"
+    ASK_TO_ERASE = "ask_to_erase", "Ask for something entered by mistake to be erased"
+    ERASE = "erase_with_another", "Erase what somebody else asks to have erased"
 
 
 class Role(TextChoices):
@@ -49,6 +52,8 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.SEE_PEOPLE,
             Perm.READ_PAPERS,
             Perm.KEEP_PAPERS,
+            Perm.SEE_ERASURES,
+            Perm.ASK_TO_ERASE,
         }
     ),
     Role.LEAD: frozenset(
@@ -65,6 +70,9 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.SEE_LISTS,
             Perm.MANAGE_LISTS,
             Perm.READ_TRAIL,
+            Perm.SEE_ERASURES,
+            Perm.ASK_TO_ERASE,
+            Perm.ERASE,
         }
     ),
     Role.CONTRIBUTOR: frozenset({Perm.ENTER}),
@@ -77,6 +85,8 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.MANAGE_MEETINGS,
             Perm.READ_PAPERS,
             Perm.KEEP_PAPERS,
+            Perm.SEE_ERASURES,
+            Perm.ASK_TO_ERASE,
         }
     ),
     Role.MONITORING: frozenset(
@@ -88,6 +98,8 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.GIVE_EMERGENCY,
             Perm.READ_TRAIL,
             Perm.READ_READING,
+            Perm.SEE_ERASURES,
+            Perm.ERASE,
         }
     ),
     Role.MEMBER: frozenset({Perm.ENTER, Perm.READ_REPORTS, Perm.READ_PAPERS, Perm.ASK_FOR_CLOSED}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import committees, people, settings, trail
+from .views import committees, people, purges, settings, trail
 
 app_name = "boroughs"
 urlpatterns = [
@@ -37,4 +37,9 @@ urlpatterns = [
     path("settings/funding/<int:pk>/correct/", settings.funding_correct, name="funding-correct"),
     path("trail/", trail.trail_list, name="trail-list"),
     path("trail/download/", trail.trail_download, name="trail-download"),
+    path("erasures/", purges.purge_list, name="purge-list"),
+    path("erasures/ask/<slug:kind>/<uuid:record>/", purges.purge_ask, name="purge-ask"),
+    path("erasures/<uuid:pk>/", purges.purge_show, name="purge-show"),
+    path("erasures/<uuid:pk>/decide/", purges.purge_decide, name="purge-decide"),
+    path("erasures/<uuid:pk>/withdraw/", purges.purge_withdraw, name="purge-withdraw"),
 ]

@@ -96,6 +96,7 @@ PLACES = (
     Place("Committees", "boroughs:committee-list", Perm.ENTER),
     Place("People", "boroughs:person-list", Perm.SEE_PEOPLE),
     Place("Trail", "boroughs:trail-list", Perm.READ_TRAIL),
+    Place("Erasures", "boroughs:purge-list", Perm.SEE_ERASURES),
     Place("Settings", "boroughs:settings-show", Perm.MANAGE_SETTINGS),
 )
 

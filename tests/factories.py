@@ -17,6 +17,7 @@ from boroughs.actions.closures import close
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.lists import grant
 from boroughs.actions.people import invite, set_roles
+from boroughs.actions.purges import ask_to_erase
 from boroughs.models import (
     Borough,
     Closure,
@@ -25,6 +26,7 @@ from boroughs.models import (
     GovernanceModel,
     Invitation,
     Meeting,
+    PurgeRequest,
     Seat,
 )
 from boroughs.roles import Role
@@ -169,6 +171,7 @@ class Place:
     finding: PaperFinding = field(init=False)
     closed_paper: Paper = field(init=False)
     closure: Closure = field(init=False)
+    purge: PurgeRequest = field(init=False)
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -185,6 +188,15 @@ class World:
     stranger: User
     here: Place
     there: Place
+
+
+def make_purge(
+    place: Place, record: Any = None, *, kind: str = "rating", **said: Any
+) -> PurgeRequest:
+    """A request of the coordinator's, about the earlier period's rating unless another record is given."""
+    record = record or place.earlier.ratings.get(benchmark__key="training")
+    what = {"part": "", "closure": None, "category": "casework", "by": place.coordinator, **said}
+    return ask_to_erase(borough=place.borough, kind=kind, record_id=record.pk, **what)
 
 
 def make_world() -> World:
@@ -211,6 +223,7 @@ def make_place(slug: str, administrator: User) -> Place:
         _assess(place)
         place.closure = make_closure(place.borough, by=place.coordinator)
         _file(place)
+        place.purge = make_purge(place)
     with acting_as(place.lead.pk):
         grant(
             closure=place.closure, person=place.member, reason="Reads it on Monday", by=place.lead

@@ -256,6 +256,23 @@ CASES: list[tuple[str, Callable[[World], None]]] = [
         )
     ),
     ("copies_of_a_version_are_numbered", lambda w: again(copy(w))),
+    ("one_waiting_request_to_erase", lambda w: again(w.here.purge)),
+    (
+        "a_request_to_erase_tells_the_truth",
+        as_keeper(lambda w: change(w.here.purge, state="done", decided_by=w.here.lead)),
+    ),
+    (
+        "two_people_erase",
+        as_keeper(
+            lambda w: change(
+                w.here.purge,
+                state="refused",
+                decided_by=w.here.coordinator,
+                decided_at=NOW,
+                answer="x",
+            )
+        ),
+    ),
     ("one_version_adopted_a_day", lambda w: again(Adoption.objects.get(borough=w.here.borough))),
     ("one_assessment_a_period_and_assessor", lambda w: again(w.here.assessment)),
     ("a_period_ends_after_it_began", lambda w: change(w.here.assessment, ends_on="2019-06-30")),

@@ -28,6 +28,7 @@ from boroughs.models import (
     Committee,
     Meeting,
     Membership,
+    PurgeRequest,
     Seat,
     SeatGrant,
 )
@@ -52,6 +53,7 @@ CONTENT: dict[type[models.Model], str] = {
     PaperVersion: "paper__borough",
     PaperFinding: "version__paper__borough",
     Closure: "borough",
+    PurgeRequest: "borough",
     Adoption: "borough",
     Assessment: "borough",
     Rating: "assessment__borough",

@@ -5,14 +5,17 @@ from .closures import ClosureForm
 from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
 from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
+from .purges import AskToEraseForm, DecideForm
 from .settings import FundingForm, GovernanceForm, SettingsForm
 from .trail import TrailForm
 
 __all__ = [
+    "AskToEraseForm",
     "ClosureForm",
     "CommitteeEndForm",
     "CommitteeForm",
     "ConfirmForm",
+    "DecideForm",
     "FirstLeadForm",
     "FundingForm",
     "GovernanceForm",

@@ -13,6 +13,7 @@ from .closure import (
 from .committee import Committee, Meeting, Seat, meetings_of
 from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
+from .purge import PurgeRequest
 
 __all__ = [
     "AccessRequest",
@@ -31,6 +32,7 @@ __all__ = [
     "Invitation",
     "Meeting",
     "Membership",
+    "PurgeRequest",
     "Seat",
     "SeatGrant",
     "listed_for",

@@ -11,6 +11,7 @@ from accounts.typed import typed_before
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.prose_field import warn_after_saving
+from boroughs.purging import tombstones
 from boroughs.roles import Perm
 from reports.actions.reports import make_report, start_report, write_report
 from reports.forms import ReportForm
@@ -32,14 +33,16 @@ def report_list(request: BoroughRequest) -> HttpResponse:
 def report(request: BoroughRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(request.borough.reports, pk=pk)
     rendering = found.renderings.ready().first()
-    if rendering is None and Perm.COMPOSE not in request.granted:
+    writes = Perm.COMPOSE in request.granted
+    if rendering is None and not writes and not tombstones(request.borough, found.pk):
         raise Http404
+    title = found.title if writes else "This report was erased"
     context = {
         "report": found,
-        "title": rendering.snapshot["report"]["title"] if rendering else found.title,
+        "title": rendering.snapshot["report"]["title"] if rendering else title,
         "rendering": rendering,
         "paper": web_of(rendering.snapshot) if rendering else "",
-        "latest": found.renderings.first() if Perm.COMPOSE in request.granted else None,
+        "latest": found.renderings.first() if writes else None,
     }
     return render(request, "reports/report.html", context)
 

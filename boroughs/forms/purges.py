@@ -1,0 +1,53 @@
+"""Asking for an erasure and deciding on it."""
+
+from typing import Any
+
+from django import forms
+
+from boroughs.models import PurgeRequest
+from boroughs.prose_field import ProseField
+from boroughs.purging import Erasable
+from govuk.forms import Radios
+
+LEAVE_OUT = "Do not repeat here what is to be erased."
+
+
+class AskToEraseForm(forms.Form):
+    part = forms.ChoiceField(label="What is to be erased", required=False, widget=Radios)
+    category = forms.ChoiceField(
+        label="Why",
+        choices=PurgeRequest.Category.choices,
+        widget=Radios,
+    )
+    reason = ProseField(
+        label="Note for the second person (optional)",
+        help_text=f"{LEAVE_OUT} The note is deleted when the request is decided.",
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, record: Erasable, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        part = self.fields["part"]
+        if isinstance(part, forms.ChoiceField):
+            part.choices = list(record.parts.items())
+        if len(record.parts) == 1:
+            part.widget = forms.HiddenInput()
+
+
+class DecideForm(forms.Form):
+    decision = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[("erase", "Erase it for good"), ("refuse", "Refuse, and leave it as it is")],
+        widget=Radios,
+    )
+    answer = ProseField(
+        label="Why it is refused",
+        help_text=f"Only when you refuse. {LEAVE_OUT}",
+        max_length=300,
+        required=False,
+    )
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("decision") == "refuse" and not self.cleaned_data.get("answer"):
+            self.add_error("answer", "Enter why it is refused")
