@@ -1,5 +1,6 @@
 """Erasing for good what was entered by mistake: one person asks, another does it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -96,7 +97,7 @@ def _decide(request: PurgeRequest, state: str, *, by: User) -> None:
     )
 
 
-def _record(deed: str, request: PurgeRequest, *, by: User, **facts: str | int) -> None:
+def _record(deed: str, request: PurgeRequest, *, by: User, **facts: Any) -> None:
     record(
         deed,
         by=by,

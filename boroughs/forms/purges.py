@@ -5,11 +5,20 @@ from typing import Any
 from django import forms
 
 from boroughs.models import PurgeRequest
+from boroughs.prose import identifiers
 from boroughs.prose_field import ProseField
 from boroughs.purging import Erasable
 from govuk.forms import Radios
 
 LEAVE_OUT = "Do not repeat here what is to be erased."
+
+
+def refuse_people(form: forms.Form, name: str) -> None:
+    """A note about an erasure does not say again what is erased."""
+    if identifiers(str(form.cleaned_data.get(name) or "")):
+        form.add_error(
+            name, "This may identify a person. Say it without names, dates of birth or numbers"
+        )
 
 
 class AskToEraseForm(forms.Form):
@@ -34,6 +43,9 @@ class AskToEraseForm(forms.Form):
         if len(record.parts) == 1:
             part.widget = forms.HiddenInput()
 
+    def clean(self) -> None:
+        refuse_people(self, "reason")
+
 
 class DecideForm(forms.Form):
     decision = forms.ChoiceField(
@@ -51,3 +63,4 @@ class DecideForm(forms.Form):
     def clean(self) -> None:
         if self.cleaned_data.get("decision") == "refuse" and not self.cleaned_data.get("answer"):
             self.add_error("answer", "Enter why it is refused")
+        refuse_people(self, "answer")

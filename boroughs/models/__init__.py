@@ -13,7 +13,7 @@ from .closure import (
 from .committee import Committee, Meeting, Seat, meetings_of
 from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
-from .purge import PurgeRequest
+from .purge import PurgeQuerySet, PurgeRequest
 
 __all__ = [
     "AccessRequest",
@@ -32,6 +32,7 @@ __all__ = [
     "Invitation",
     "Meeting",
     "Membership",
+    "PurgeQuerySet",
     "PurgeRequest",
     "Seat",
     "SeatGrant",

@@ -4,24 +4,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.actions.purges import ask_to_erase, erase, refuse_to_erase, withdraw
 from boroughs.forms import AskToEraseForm, DecideForm, done, filled
-from boroughs.models import PurgeRequest
+from boroughs.models import PurgeQuerySet, PurgeRequest
 from boroughs.policies import Refused
-from boroughs.prose_field import warn_of_people
 from boroughs.purge_policies import why_not_decide, why_not_withdraw
 from boroughs.purging import KINDS, Erasable, counts_of, in_words, pieces_of
 from boroughs.roles import Perm
 
 
-def requests_of(request: BoroughRequest) -> QuerySet[PurgeRequest]:
-    found = request.borough.purges.select_related("asked_by", "decided_by", "borough")
-    return found.shown_to(request.user, keeps=Perm.ERASE in request.granted)
+def requests_of(request: BoroughRequest) -> PurgeQuerySet:
+    found = request.borough.purges.shown_to(request.user, keeps=Perm.ERASE in request.granted)
+    return found.select_related("asked_by", "decided_by", "borough")
 
 
 def found_by(request: BoroughRequest, kind: str, record: UUID) -> Erasable | None:
@@ -60,7 +58,6 @@ def purge_ask(request: BoroughRequest, kind: str, record: UUID) -> HttpResponse:
         ),
     ):
         messages.success(request, "The request waits for a second person. Nothing is erased yet.")
-        warn_of_people(request, form, request.path)
         return redirect("boroughs:purge-list", request.borough.slug)
     return render(request, "boroughs/purge_ask.html", {"form": form, "record": found})
 
@@ -79,13 +76,16 @@ def about(request: BoroughRequest, found: PurgeRequest) -> dict[str, object]:
     """What the request is about: the title for those who may read the record, kind and counts for the others."""
     waits = found.state == PurgeRequest.State.ASKED
     record = found_by(request, found.kind, found.record) if waits else None
-    counts = counts_of(pieces_of(found, really=False)) if waits else found.counts
+    part_of_it = Perm.ERASE in request.granted or found.asked_by == request.user
+    counts = found.counts
+    if waits and part_of_it:
+        counts = counts_of(pieces_of(found, really=False))
     return {
         "asked": found,
         "label": KINDS[found.kind].label,
         "record": record,
         "part": record.parts.get(found.part, "") if record else "",
-        "counts": in_words(counts),
+        "counts": in_words(counts) if part_of_it or not waits else "Shown to the two people",
         "may_withdraw": not why_not_withdraw(found, by=request.user),
     }
 

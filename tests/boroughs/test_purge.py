@@ -72,7 +72,7 @@ def everywhere(transactional_db: None) -> World:
     for comment in (f"{WORD} was referred in May", f"About {WORD}, who left", "Better said"):
         with acting_as(here.coordinator.pk):
             rating = training(here)
-            said = {"level": rating.level, "comment": comment, "seen": rating.version}
+            said: Any = {"level": rating.level, "comment": comment, "seen": rating.version}
             rate(rating=rating, **said, by=here.coordinator)
             rendering = make_report(report=here.report, by=here.coordinator)
         if WORD in comment:
