@@ -33,7 +33,7 @@ BEGIN
             AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))
         AND EXISTS (SELECT FROM accounts_user u WHERE u.id = me AND u.is_active);
     PERFORM set_config('app.migrating', coalesce(before, ''), true);
-    IF found.id IS NULL OR (really AND found.asked_by_id = me) THEN
+    IF really AND (found.id IS NULL OR found.asked_by_id = me) THEN
         RAISE EXCEPTION 'Two people erase together.' USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN found;
