@@ -49,16 +49,18 @@ def erase(*, request: PurgeRequest, by: User) -> None:
     if why := why_not_decide(request, by=by):
         raise Refused(why)
     pieces = pieces_of(request, really=True)
+    if why := why_not_empty(pieces):
+        raise Refused(why)
     request.digest, request.counts = digest_of(request.borough_id, pieces), counts_of(pieces)
+    files = request.files = [piece.file for piece in pieces if piece.file]
     _decide(request, State.DONE, by=by)
     _record("erasure.done", request, by=by, digest=request.digest, **request.counts)
     borough, forget = request.borough, KINDS[request.kind].forget
-    files = [piece.file for piece in pieces if piece.file]
 
     def remove_files() -> None:  # no partial: when it fails, Django writes the function's name
         forget(borough, files)
 
-    # robust: what is left behind is nobody's, and is swept away
+    # robust: what is left behind stands in `files`, and is removed by a sweep
     transaction.on_commit(remove_files, robust=True)
 
 
@@ -93,7 +95,14 @@ def _decide(request: PurgeRequest, state: str, *, by: User) -> None:
     request.state, request.decided_by, request.decided_at = state, by, timezone.now()
     request.note = ""
     request.save(
-        update_fields=[*("state", "decided_by", "decided_at"), "note", "answer", "digest", "counts"]
+        update_fields=[
+            *("state", "decided_by", "decided_at"),
+            "note",
+            "answer",
+            "digest",
+            "counts",
+            "files",
+        ]
     )
 
 

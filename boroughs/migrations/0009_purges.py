@@ -95,6 +95,12 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(blank=True, max_length=64)),
                 ("counts", models.JSONField(default=dict)),
                 (
+                    "files",
+                    models.JSONField(
+                        default=list, verbose_name="names in the store of what goes with it"
+                    ),
+                ),
+                (
                     "asked_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

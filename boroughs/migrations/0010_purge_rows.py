@@ -52,6 +52,17 @@ BEGIN
     END IF;
 END $$;
 
+CREATE FUNCTION app_purged_files() RETURNS TABLE (borough_id bigint, file text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    before text := current_setting('app.migrating', true);
+BEGIN
+    PERFORM set_config('app.migrating', 'on', true);
+    RETURN QUERY SELECT p.borough_id, f.name FROM boroughs_purgerequest p, jsonb_array_elements_text(p.files) AS f (name)
+        WHERE p.state = 'done' AND p.decided_at > statement_timestamp() - interval '30 days';
+    PERFORM set_config('app.migrating', coalesce(before, ''), true);
+END $$;
+
 CREATE FUNCTION boroughs_purge(request uuid, really boolean) RETURNS TABLE (what text, digest text, file text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -103,7 +114,7 @@ REVOKE ALL ON FUNCTION app_purging(uuid, text[], boolean), boroughs_purge(uuid, 
 GRANT EXECUTE ON FUNCTION boroughs_purge(uuid, boolean) TO portal_app;
 """.replace("MARK", MARK)
 UNDO = """
-DROP FUNCTION boroughs_purge(uuid, boolean), app_purge_drafts(text, boolean), app_digest(text),
+DROP FUNCTION boroughs_purge(uuid, boolean), app_purged_files(), app_purge_drafts(text, boolean), app_digest(text),
     app_purging(uuid, text[], boolean);
 DROP TRIGGER purge_is_decided_once ON boroughs_purgerequest;
 DROP FUNCTION purge_is_decided_once();

@@ -70,6 +70,7 @@ class PurgeRequest(models.Model):
     answer = models.CharField("why it was refused", max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     counts = models.JSONField(default=dict)
+    files = models.JSONField("names in the store of what goes with it", default=list)
 
     objects = PurgeQuerySet.as_manager()
 
