@@ -314,6 +314,24 @@ def test_every_table_is_protected_or_named_with_a_reason(db: None) -> None:
         assert (name, "ALL", "{portal_owner}") in policies, name
 
 
+def test_what_runs_as_the_owner_is_for_the_application_alone_and_takes_no_one_elses_tables(
+    db: None,
+) -> None:
+    """SECURITY DEFINER functions: nobody else may call them, and no schema of a caller comes before ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT proname, prorettype = 'trigger'::regtype, proacl::text, proconfig::text FROM pg_proc
+               WHERE prosecdef AND pronamespace = 'public'::regnamespace"""
+        )
+        functions = cursor.fetchall()
+    assert len(functions) > 3
+    for name, is_trigger, rights, settings_of_it in functions:
+        assert "search_path=public, pg_temp" in (settings_of_it or ""), name
+        granted = (rights or "{=X}").strip("{}").split(",")
+        public = [right for right in granted if right.startswith("=")]
+        assert is_trigger or not public, f"everybody may call {name}: REVOKE ALL … FROM PUBLIC"
+
+
 def test_only_the_test_database_has_a_way_around(db: None) -> None:
     code = [path for floor in FLOORS for path in (settings.ROOT / floor).rglob("*.py")]
     assert [p for p in code if re.search(rf"{SECOND_LOCK_OFF}|app\.lock2", p.read_text())] == []

@@ -91,6 +91,9 @@ BEGIN
     RETURN left_lists;
 END $$;
 
+REVOKE ALL ON FUNCTION app_listed_closures(), app_open_closures(), app_leave_lists(bigint, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_listed_closures(), app_open_closures(), app_leave_lists(bigint, bigint) TO portal_app;
+
 CREATE FUNCTION seat_stays_with_others() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.person_id = app_user() AND (TG_OP = 'INSERT' OR NEW.person_id <> OLD.person_id

@@ -25,6 +25,9 @@ BEGIN
     PERFORM set_config('app.migrating', coalesce(before, ''), true);
     RETURN found;
 END $$;
+
+REVOKE ALL ON FUNCTION app_closures_sharing(bigint, bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_closures_sharing(bigint, bigint[]) TO portal_app;
 """
 
 

@@ -98,7 +98,7 @@ def test_names_without_control_characters_and_not_too_long(world: World) -> None
         in problems(lead.post(send, NEWCOMER | {"role": "member", "name": "Pe\x07tra"}))[0]
     )
     assert problems(lead.post(send, NEWCOMER | {"role": "member", "post": "x" * 121})) == [
-        "Post (optional) must be 120 characters or fewer"
+        "Post must be 120 characters or fewer"
     ]
 
 
@@ -241,7 +241,7 @@ def test_ending_all_roles_shuts_the_borough_to_the_person(world: World) -> None:
     assert roles(world.here, person.pk) == {"member"}
     assert lead.post(end).status_code == 302
     assert signed_in(person).get(address("portal:borough", world.here.borough)).status_code == 404
-    assert deeds(world.here)[-2:] == ["role.ended", "lists.left"]
+    assert deeds(world.here)[-3:] == ["role.ended", "lists.left", "access.refused"]
     assert lead.get(end).status_code == 404
 
 

@@ -175,19 +175,6 @@ def test_the_sweeper_learns_keys_and_nothing_else(world: World) -> None:
             assert cursor.fetchone()[0] in {"", None}
 
 
-def test_the_doorbells_functions_are_for_the_application_alone(db: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT proname, proacl::text FROM pg_proc
-               WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1"""
-        )
-        rights = dict(cursor.fetchall())
-    assert set(rights) == {"audit_append", "reports_give_up_orphans", "reports_waiting"}
-    for name in ("reports_give_up_orphans", "reports_waiting"):
-        granted = rights[name].strip("{}").split(",")
-        assert not [right for right in granted if right.startswith("=")], granted
-
-
 def test_a_setting_that_opens_rows_to_migrations_opens_none_to_the_application(
     world: World,
 ) -> None:
