@@ -10,7 +10,10 @@ email}]. A seat names its holder by `role`. A meeting that is `illustrative` nev
 comment}] by keys of the toolkit and its scale (`level` null: not rated), and the `report` on the
 assessment that ends on `report.assessment`, its texts keyed by the house style's sections.
 
-In both, a word for a choice is the value the model stores, and dates are ISO dates or null.
+`papers.json`: papers of a borough's meeting, each with the role that adds it, its pages as lines, and for a closed one
+what `close` is told and the role that is put on its list.
+
+In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """
 
 import json

@@ -24,6 +24,7 @@ from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
 
 from . import boroughs as shipped_boroughs
+from . import papers
 from . import thurrock as shipped_thurrock
 
 Data = dict[str, Any]
@@ -44,6 +45,7 @@ def load() -> bool:
     for row in data["boroughs"]:
         _borough(row, administrator)
     _thurrock(shipped_thurrock())
+    papers.load()
     return True
 
 
