@@ -19,10 +19,20 @@ from .models import (
     Seat,
     SeatGrant,
 )
+from .policies import Refused
 from .roles import Perm, Role, roles_with
 
 EMERGENCY_LASTS = dt.timedelta(days=7)
 Exempt, Confidential = ClosureCase.Classification.EXEMPT, ClosureCase.Classification.CONFIDENTIAL
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the closure since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed this closure meanwhile. Compare what it says now with what you typed, and save again."
+        )
 
 
 # -- The case ---------------------------------------------------------------------------------------
@@ -79,16 +89,46 @@ def is_due_for_review(case: ClosureCase) -> bool:
     return case.review_on is not None and case.review_on <= timezone.localdate()
 
 
+def why_not_change(closure: Closure, *, by: User) -> str | None:
+    """What is said of a closure is for the people on its list to change, and to release."""
+    if why := why_not_release(closure):
+        return why
+    if Closure.objects.listing(by).filter(pk=closure.pk).exists():
+        return None
+    return f"You are not on the access list of this record, so you cannot change or release it. The {who_keeps_lists()} keeps the list."
+
+
 def why_not_release(closure: Closure) -> str | None:
     """A closure is released once."""
     return "This record has been released already." if closure.released_at else None
 
 
 # -- The list --------------------------------------------------------------------------------------
-def why_not_grant(closure: Closure, person: User, *, by: User) -> str | None:
-    """Nobody puts themselves on a list; those on it hold a role, and not the observer's alone."""
+def why_not_list(closure: Closure) -> str | None:
+    """Nobody is put on the list of a record that everybody in the borough can read."""
     if closure.released_at:
         return "This record has been released: the borough's people can read it."
+    return None
+
+
+def why_not_revoke(closure: Closure, person: User) -> str | None:
+    """Who is not on the list is not taken off it; one whose access has run out is."""
+    if closure.grants.filter(user=person).exists():
+        return None
+    return f"{person} is not on the list any more."
+
+
+def why_not_revoke_seats(closure: Closure, committee: Committee) -> str | None:
+    """The same of a committee's seats."""
+    if closure.seat_grants.filter(committee=committee).exists():
+        return None
+    return f"The seats of {committee} are not on the list any more."
+
+
+def why_not_grant(closure: Closure, person: User, *, by: User) -> str | None:
+    """Nobody puts themselves on a list; those on it hold a role, and not the observer's alone."""
+    if why := why_not_list(closure):
+        return why
     if person == by:
         return "Nobody puts themselves on a list. Ask another lead, or the monitoring officer."
     roles = _roles(closure.borough_id, person)
@@ -115,8 +155,8 @@ def why_not_end_then(until: dt.date | None) -> str | None:
 
 def why_not_grant_seats(closure: Closure, committee: Committee, *, by: User) -> str | None:
     """A grant to seats is for a committee of the borough on which the giver does not sit."""
-    if closure.released_at:
-        return "This record has been released: the borough's people can read it."
+    if why := why_not_list(closure):
+        return why
     today = timezone.localdate()
     if Seat.objects.filter(committee=committee, person=by).exclude(until__lt=today).exists():
         return f"You sit on {committee}, and nobody puts themselves on a list. Ask another lead."

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import committees, people, purges, settings, trail
+from .views import access_lists, closures, committees, people, purges, settings, trail
 
 app_name = "boroughs"
 urlpatterns = [
@@ -25,6 +25,24 @@ urlpatterns = [
     ),
     path("committees/<uuid:committee>/seats/give/", committees.seat_give, name="seat-give"),
     path("committees/<uuid:committee>/seats/<uuid:pk>/end/", committees.seat_end, name="seat-end"),
+    path("closures/", closures.closure_list, name="closure-list"),
+    path("closures/<uuid:pk>/", closures.closure_show, name="closure-show"),
+    path("closures/<uuid:pk>/change/", closures.closure_change, name="closure-change"),
+    path("closures/<uuid:pk>/release/", closures.closure_release, name="closure-release"),
+    path("closures/<uuid:pk>/list/grant/", access_lists.list_grant, name="list-grant"),
+    path(
+        "closures/<uuid:pk>/list/<int:person>/revoke/", access_lists.list_revoke, name="list-revoke"
+    ),
+    path("closures/<uuid:pk>/seats/grant/", access_lists.list_grant_seats, name="list-grant-seats"),
+    path(
+        "closures/<uuid:pk>/seats/<uuid:committee>/revoke/",
+        access_lists.list_revoke_seats,
+        name="list-revoke-seats",
+    ),
+    path("closures/<uuid:pk>/emergency/", access_lists.emergency_give, name="emergency-give"),
+    path("closures/<uuid:pk>/ask/", access_lists.request_ask, name="request-ask"),
+    path("closures/requests/", access_lists.request_list, name="request-list"),
+    path("closures/requests/<uuid:pk>/", access_lists.request_answer, name="request-answer"),
     path("settings/", settings.settings_show, name="settings-show"),
     path("settings/change/", settings.settings_change, name="settings-change"),
     path("settings/governance/add/", settings.governance_add, name="governance-add"),

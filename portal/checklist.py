@@ -2,7 +2,8 @@
 
 from typing import TypedDict
 
-from django.db.models import Exists
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from boroughs.models import Borough, Membership, Seat
@@ -21,8 +22,7 @@ class Step(TypedDict):
 
 def checklist_of(borough: Borough) -> list[Step]:
     """Every step in the order that suits a lead on the first day."""
-    roles = list(Membership.objects.live().filter(borough=borough).values_list("role", flat=True))
-    seated, styled, adopted = _settled(borough)
+    roles, seated, styled, adopted = _settled(borough)
     return [
         _step(
             borough,
@@ -76,16 +76,18 @@ def checklist_of(borough: Borough) -> list[Step]:
     ]
 
 
-def _settled(borough: Borough) -> tuple[bool, bool, bool]:
-    """Whether somebody sits on a committee, a style is chosen, a toolkit adopted: one statement."""
+def _settled(borough: Borough) -> tuple[list[str], bool, bool, bool]:
+    """The roles held, and whether somebody sits on a committee, a style is chosen, a toolkit adopted: one statement."""
+    live = Membership.objects.live().filter(borough=OuterRef("pk"))
     seats = Seat.objects.filter(committee__in=borough.committees.sitting(), until=None)
     found = Borough.objects.filter(pk=borough.pk).values_list(
+        ArraySubquery(live.values("role")),
         Exists(seats),
         Exists(StyleChoice.objects.filter(borough=borough)),
         Exists(borough.adoptions.all()),
     )
-    seated, styled, adopted = found.get()
-    return seated, styled, adopted
+    roles, seated, styled, adopted = found.get()
+    return roles, seated, styled, adopted
 
 
 def _step(borough: Borough, title: str, route: str, hint: str, done: bool) -> Step:

@@ -1,18 +1,23 @@
 """What every page is given."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.models import User
+
 from .home import places
 
 KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigation
+    "emergency": "closure",
     "funding": "settings",
     "governance": "settings",
     "invitation": "person",
+    "list": "closure",
     "meeting": "committee",
+    "request": "closure",
     "seat": "committee",
 }
 
@@ -36,7 +41,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
                 "href": reverse(place.route, args=[borough.slug]),
                 "current": _within(here, place.route),
             }
-            for place in places(borough, granted)
+            for place in places(borough, granted, cast("User", request.user))
         ]
     return context
 

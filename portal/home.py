@@ -7,7 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from boroughs.access import BoroughRequest, SignedInRequest, borough_view, boroughs_of
+from boroughs.closure_access import is_listed_in, reminders
 from boroughs.models import Borough
 from boroughs.roles import Perm
 from toolkit.comparison import compare, counts
@@ -53,6 +55,7 @@ def borough(request: BoroughRequest) -> HttpResponse:
         )
     if Perm.MANAGE_SETTINGS in request.granted:
         context["checklist"] = [step for step in checklist_of(request.borough) if not step["done"]]
+    context["reminders"] = reminders(request)
     return render(request, "portal/borough.html", context)
 
 
@@ -95,11 +98,15 @@ PLACES = (
     Place("Papers", "papers:paper-list", Perm.READ_PAPERS),
     Place("Committees", "boroughs:committee-list", Perm.ENTER),
     Place("People", "boroughs:person-list", Perm.SEE_PEOPLE),
+    Place("Closed records", "boroughs:closure-list", Perm.READ_PAPERS),
     Place("Trail", "boroughs:trail-list", Perm.READ_TRAIL),
     Place("Erasures", "boroughs:purge-list", Perm.SEE_ERASURES),
     Place("Settings", "boroughs:settings-show", Perm.MANAGE_SETTINGS),
 )
 
 
-def places(borough: Borough, granted: frozenset[str]) -> list[Place]:
+def places(borough: Borough, granted: frozenset[str], user: User) -> list[Place]:
+    """Whoever stands on a list finds the closed records, also without a role that reads the open ones."""
+    if Perm.READ_PAPERS not in granted and is_listed_in(user, borough):
+        granted |= {Perm.READ_PAPERS}
     return [place for place in PLACES if place.perm in granted]

@@ -15,10 +15,11 @@ from accounts.models import User
 from boroughs.actions.borough import change_settings, open_borough, set_funding, set_governance
 from boroughs.actions.closures import close
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
-from boroughs.actions.lists import grant
+from boroughs.actions.lists import ask, grant
 from boroughs.actions.people import invite, set_roles
 from boroughs.actions.purges import ask_to_erase
 from boroughs.models import (
+    AccessRequest,
     Borough,
     Closure,
     Committee,
@@ -172,6 +173,8 @@ class Place:
     closed_paper: Paper = field(init=False)
     closure: Closure = field(init=False)
     purge: PurgeRequest = field(init=False)
+    asked: Closure = field(init=False)  # closed to everybody but the coordinator
+    access_request: AccessRequest = field(init=False)  # for it
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -224,9 +227,16 @@ def make_place(slug: str, administrator: User) -> Place:
         place.closure = make_closure(place.borough, by=place.coordinator)
         _file(place)
         place.purge = make_purge(place)
+        place.asked = make_closure(
+            place.borough, public_line=f"Second appendix of {place.borough}", by=place.coordinator
+        )
     with acting_as(place.lead.pk):
         grant(
             closure=place.closure, person=place.member, reason="Reads it on Monday", by=place.lead
+        )
+    with acting_as(place.observer.pk):
+        place.access_request = ask(
+            closure=place.asked, reason=f"asking words of {slug}", by=place.observer
         )
     make_ready(place.rendering)
     with acting_as(place.coordinator.pk):

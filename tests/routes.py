@@ -80,6 +80,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
     in_committee, invitation = {"committee": place.committee.pk}, {"pk": place.invitation.pk}
     paper = {"pk": place.paper.pk}
     version = {**paper, "version": place.version.pk}
+    closure = {"pk": place.closure.pk}
     return {
         "papers:paper": paper,
         "papers:paper-change": paper,
@@ -113,6 +114,16 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "boroughs:purge-show": {"pk": place.purge.pk},
         "boroughs:purge-decide": {"pk": place.purge.pk},
         "boroughs:purge-withdraw": {"pk": place.purge.pk},
+        "boroughs:closure-show": closure,
+        "boroughs:closure-change": closure,
+        "boroughs:closure-release": closure,
+        "boroughs:list-grant": closure,
+        "boroughs:list-revoke": {**closure, "person": place.member.pk},
+        "boroughs:list-grant-seats": closure,
+        "boroughs:list-revoke-seats": {**closure, "committee": place.committee.pk},
+        "boroughs:emergency-give": closure,
+        "boroughs:request-ask": {"pk": place.asked.pk},
+        "boroughs:request-answer": {"pk": place.access_request.pk},
         "boroughs:governance-correct": {"pk": place.governance.pk},
         "boroughs:funding-correct": {"pk": place.funding.pk},
     }

@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
-from boroughs.closure_policies import why_not_close, why_not_mark, why_not_release
+from boroughs.closure_policies import (
+    ChangedMeanwhile,
+    why_not_close,
+    why_not_mark,
+    why_not_release,
+)
 from boroughs.models import Borough, Closure, ClosureAct, ClosureCase, ClosureParagraph
 from boroughs.policies import Refused
 
@@ -88,9 +93,7 @@ def change_closure(
         version=F("version") + 1,
     )
     if not changed:
-        raise Refused(
-            "Somebody else changed this closure meanwhile. Compare what it says now with what you typed, and save again."
-        )
+        raise ChangedMeanwhile
     closure.public_line = public_line
     closure.save(update_fields=["public_line"])
     closure.paragraphs.all().delete()

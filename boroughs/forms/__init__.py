@@ -1,7 +1,15 @@
 """What people type about a borough. Forms check one answer and how answers agree; rules that need the record are policies."""
 
+from .access_lists import (
+    AnswerForm,
+    AskForm,
+    EmergencyForm,
+    ListGrantForm,
+    ReasonForm,
+    SeatsGrantForm,
+)
 from .administration import FirstLeadForm, LeadForm, SecondFactorEndForm
-from .closures import ClosureForm
+from .closures import ClosureChangeForm, ClosureForm
 from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
 from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
@@ -10,22 +18,29 @@ from .settings import FundingForm, GovernanceForm, SettingsForm
 from .trail import TrailForm
 
 __all__ = [
+    "AnswerForm",
+    "AskForm",
     "AskToEraseForm",
+    "ClosureChangeForm",
     "ClosureForm",
     "CommitteeEndForm",
     "CommitteeForm",
     "ConfirmForm",
     "DecideForm",
+    "EmergencyForm",
     "FirstLeadForm",
     "FundingForm",
     "GovernanceForm",
     "InvitationForm",
     "JoinForm",
     "LeadForm",
+    "ListGrantForm",
     "MeetingForm",
+    "ReasonForm",
     "RolesForm",
     "SeatEndForm",
     "SeatForm",
+    "SeatsGrantForm",
     "SecondFactorEndForm",
     "SettingsForm",
     "TrailForm",

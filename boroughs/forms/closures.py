@@ -225,6 +225,24 @@ class ClosureForm(forms.Form):
         return any(name in self.errors for name in (*self.GROUPS[group], *reasons))
 
 
+class ClosureChangeForm(ClosureForm):
+    """The same, of a closure that stands. `seen` is the version that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["reason"].label = "Reason for the change"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {**super().said, "seen": self.cleaned_data["seen"]}
+
+    @classmethod
+    def said_in(cls, closure: Closure) -> dict[str, Any]:
+        return {**super().said_in(closure), "seen": closure.case.version}
+
+
 def suggested_line(borough: Borough, keys: list[str]) -> str:
     """A public line for these paragraphs; with none, for two that are often cited."""
     offered = grounds.paragraphs(borough.nation)
