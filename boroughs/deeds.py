@@ -17,6 +17,7 @@ class Kind(TextChoices):
     SIGNING_IN = "signing-in", "Signing in and passwords"
     PEOPLE = "people", "People and roles"
     COMMITTEES = "committees", "Committees and meetings"
+    STRATEGIES = "strategies", "Strategies and delivery plans"
     RATINGS = "ratings", "Assessments and ratings"
     REPORTS = "reports", "Reports"
     ERASURES = "erasures", "Erasures"
@@ -80,6 +81,22 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "seat.given": "gave {person} a seat on a committee",
         "seat.ended": "ended a seat on a committee[ on {until}]",
     },
+    Kind.STRATEGIES: {
+        "strategy.added": "added a strategy[ from {starts_on}][ to {ends_on}]",
+        "strategy.changed": "changed the words of a strategy",
+        "strategy.governed": "changed how a strategy is kept",
+        "strategy.moved": "moved a strategy on: {state}",
+        "strategy.adopted": "recorded that[ the {committee}] adopted a strategy[ on {on}]",
+        "strategy.amended": "recorded amendment {number} of a strategy[: {texts}]",
+        "strategy.linked": "linked a strategy with another",
+        "strategy.unlinked": "took a link away from a strategy",
+        "strategy.closed": "closed a strategy with everything under it",
+        "strategy.read": "read a closed strategy",
+        "consultation.logged": "added to the consultation log of a strategy",
+        "consultation.changed": "changed the consultation log of a strategy",
+        "consultation.removed": "took a line out of the consultation log of a strategy",
+        "consultation.none": "noted why nobody was consulted on a strategy",
+    },
     Kind.RATINGS: {
         "toolkit.adopted": "adopted the toolkit {version}[ from {since}]",
         "assessment.opened": "opened an assessment[ from {starts_on}][ to {ends_on}]",
@@ -119,6 +136,7 @@ PAGES = {
     "boroughs.committee": "boroughs:committee-show",
     "boroughs.closure": "boroughs:closure-show",
     "boroughs.purgerequest": "boroughs:purge-show",
+    "boroughs.strategy": "boroughs:strategy-show",
     "toolkit.assessment": "toolkit:assessment",
 }
 # Words for facts that do not say it themselves

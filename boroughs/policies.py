@@ -1,6 +1,7 @@
 """May this be done now: each rule returns the reason why not, or None. The page shows it, the action raises it."""
 
 import datetime as dt
+from typing import Any
 
 from accounts.models import User
 from accounts.second_factor import has_second_factor
@@ -19,6 +20,14 @@ class Refused(Exception):
     def __init__(self, reason: str, *, field: str = "") -> None:
         self.field = field
         super().__init__(reason)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved the row since the page was opened; `now` is what they saved."""
+
+    def __init__(self, now: Any) -> None:
+        self.now = now
+        super().__init__("Somebody else changed this while you were writing.")
 
 
 # -- People ---------------------------------------------------------------------------------------

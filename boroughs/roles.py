@@ -8,6 +8,12 @@ class Perm(TextChoices):
 
     ENTER = "enter_borough", "Open the borough's front page"
     READ_RECORD = "read_record", "Read the open record: assessments, ratings and their history"
+    KEEP_RECORD = (
+        "keep_record",
+        "Keep the record: strategies and plans, figures, reviews, risks, boards and registers",
+    )
+    READ_PLAN = "read_plan", "Read the open strategies and delivery plans"
+    UPDATE_OWN_ACTIONS = "update_own_actions", "Report progress on their own organisation's actions"
     RATE = "rate_benchmarks", "Open assessments and rate benchmarks"
     COMPOSE = "compose_reports", "Write and make committee reports"
     READ_REPORTS = "read_reports", "Read and download committee reports"
@@ -46,6 +52,8 @@ GRANTS: dict[Role, frozenset[Perm]] = {
         {
             Perm.ENTER,
             Perm.READ_RECORD,
+            Perm.KEEP_RECORD,
+            Perm.READ_PLAN,
             Perm.RATE,
             Perm.COMPOSE,
             Perm.READ_REPORTS,
@@ -60,6 +68,8 @@ GRANTS: dict[Role, frozenset[Perm]] = {
         {
             Perm.ENTER,
             Perm.READ_RECORD,
+            Perm.KEEP_RECORD,
+            Perm.READ_PLAN,
             Perm.READ_REPORTS,
             Perm.SEE_PEOPLE,
             Perm.MANAGE_PEOPLE,
@@ -75,7 +85,7 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.ERASE,
         }
     ),
-    Role.CONTRIBUTOR: frozenset({Perm.ENTER}),
+    Role.CONTRIBUTOR: frozenset({Perm.ENTER, Perm.READ_PLAN, Perm.UPDATE_OWN_ACTIONS}),
     Role.CLEARING: frozenset({Perm.ENTER}),
     Role.DEMOCRATIC: frozenset(
         {
@@ -107,9 +117,9 @@ GRANTS: dict[Role, frozenset[Perm]] = {
 }
 
 ABOUT: dict[Role, str] = {
-    Role.COORDINATOR: "Keeps the ratings and papers and writes the reports.",
+    Role.COORDINATOR: "Keeps the record, the ratings and papers, and writes the reports.",
     Role.LEAD: "Accountable for the duty. Manages people, committees, access lists and settings.",
-    Role.CONTRIBUTOR: "Reports on its own organisation's actions.",
+    Role.CONTRIBUTOR: "Reads the delivery plan and reports on its own organisation's actions.",
     Role.CLEARING: "Verifies the legal, financial or other implications of a report sent to them.",
     Role.DEMOCRATIC: "Keeps committees, meetings, seats and papers.",
     Role.MONITORING: "Sees who has access to what, reads the whole trail, and gives others emergency access to closed records.",

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import access_lists, closures, committees, people, purges, settings, trail
+from .views import (
+    access_lists,
+    closures,
+    committees,
+    consultations,
+    people,
+    purges,
+    record,
+    settings,
+    strategies,
+    strategy_states,
+    trail,
+)
 
 app_name = "boroughs"
 urlpatterns = [
@@ -43,6 +55,47 @@ urlpatterns = [
     path("closures/<uuid:pk>/ask/", access_lists.request_ask, name="request-ask"),
     path("closures/requests/", access_lists.request_list, name="request-list"),
     path("closures/requests/<uuid:pk>/", access_lists.request_answer, name="request-answer"),
+    path("record/", record.record, name="record"),
+    path("strategies/", strategies.strategy_list, name="strategy-list"),
+    path("strategies/add/", strategies.strategy_add, name="strategy-add"),
+    path("strategies/<uuid:pk>/", strategies.strategy_show, name="strategy-show"),
+    path("strategies/<uuid:pk>/change/", strategies.strategy_change, name="strategy-change"),
+    path("strategies/<uuid:pk>/govern/", strategies.strategy_govern, name="strategy-govern"),
+    path("strategies/<uuid:pk>/move/", strategy_states.strategy_move, name="strategy-move"),
+    path("strategies/<uuid:pk>/adopt/", strategy_states.strategy_adopt, name="strategy-adopt"),
+    path("strategies/<uuid:pk>/amend/", strategy_states.strategy_amend, name="strategy-amend"),
+    path("strategies/<uuid:pk>/close/", strategy_states.strategy_close, name="strategy-close"),
+    path(
+        "strategies/<uuid:pk>/unconsulted/",
+        consultations.strategy_unconsulted,
+        name="strategy-unconsulted",
+    ),
+    path(
+        "strategies/<uuid:strategy>/amendments/<uuid:pk>/",
+        strategy_states.amendment_show,
+        name="amendment-show",
+    ),
+    path(
+        "strategies/<uuid:strategy>/consultations/add/",
+        consultations.consultation_add,
+        name="consultation-add",
+    ),
+    path(
+        "strategies/<uuid:strategy>/consultations/<uuid:pk>/change/",
+        consultations.consultation_change,
+        name="consultation-change",
+    ),
+    path(
+        "strategies/<uuid:strategy>/consultations/<uuid:pk>/remove/",
+        consultations.consultation_remove,
+        name="consultation-remove",
+    ),
+    path("strategies/<uuid:strategy>/links/add/", consultations.link_add, name="link-add"),
+    path(
+        "strategies/<uuid:strategy>/links/<uuid:pk>/remove/",
+        consultations.link_remove,
+        name="link-remove",
+    ),
     path("settings/", settings.settings_show, name="settings-show"),
     path("settings/change/", settings.settings_change, name="settings-change"),
     path("settings/governance/add/", settings.governance_add, name="governance-add"),

@@ -11,14 +11,18 @@ from accounts.models import User
 from .home import places
 
 KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigation
+    "amendment": "record",
+    "consultation": "record",
     "emergency": "closure",
     "funding": "settings",
     "governance": "settings",
     "invitation": "person",
+    "link": "record",
     "list": "closure",
     "meeting": "committee",
     "request": "closure",
     "seat": "committee",
+    "strategy": "record",
 }
 
 

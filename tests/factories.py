@@ -18,17 +18,30 @@ from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.lists import ask, grant
 from boroughs.actions.people import invite, set_roles
 from boroughs.actions.purges import ask_to_erase
+from boroughs.actions.strategies import (
+    adopt_strategy,
+    amend_strategy,
+    close_strategy,
+    govern_strategy,
+    link_strategy,
+    log_consultation,
+    start_strategy,
+)
 from boroughs.models import (
     AccessRequest,
+    Amendment,
     Borough,
     Closure,
     Committee,
+    Consultation,
     FundingStatus,
     GovernanceModel,
     Invitation,
+    LinkedStrategy,
     Meeting,
     PurgeRequest,
     Seat,
+    Strategy,
 )
 from boroughs.roles import Role
 from boroughs.rows import acting_as
@@ -143,6 +156,31 @@ def make_closure(borough: Borough, *, by: User, **said: Any) -> Closure:
     )
 
 
+def make_strategy(borough: Borough, *, by: User, **said: Any) -> Strategy:
+    """A draft for 2017 to 2019 with nothing missing."""
+    slug = borough.slug
+    return start_strategy(
+        borough=borough,
+        **{
+            "title": f"Strategy of {slug.title()}",
+            "starts_on": dt.date(2017, 4, 1),
+            "ends_on": dt.date(2019, 3, 31),
+            "aims": f"aims words of {slug}",
+            "summary": f"strategy words of {slug}",
+            "by": by,
+            **said,
+        },
+    )
+
+
+def make_closed_strategy(borough: Borough, *, by: User, **said: Any) -> Strategy:
+    """One whose every word is for the list of its closure: at first, whoever closed it."""
+    said = {"title": f"Closed strategy of {borough.slug.title()}", **said}
+    strategy = make_strategy(borough, by=by, **said)
+    close_strategy(strategy=strategy, closure=make_closure(borough, by=by), by=by)
+    return strategy
+
+
 def make_ready(rendering: Rendering, data: bytes = b"%PDF-1.7 of tests") -> Rendering:
     """The rendering as the worker leaves it, without the printing."""
     held = claim(rendering.pk)
@@ -175,6 +213,10 @@ class Place:
     purge: PurgeRequest = field(init=False)
     asked: Closure = field(init=False)  # closed to everybody but the coordinator
     access_request: AccessRequest = field(init=False)  # for it
+    strategy: Strategy = field(init=False)
+    consultation: Consultation = field(init=False)
+    link: LinkedStrategy = field(init=False)
+    amendment: Amendment = field(init=False)
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -224,6 +266,7 @@ def make_place(slug: str, administrator: User) -> Place:
         _furnish(place)
     with acting_as(place.coordinator.pk):
         _assess(place)
+        _plan(place)
         place.closure = make_closure(place.borough, by=place.coordinator)
         _file(place)
         place.purge = make_purge(place)
@@ -384,3 +427,42 @@ def _assess(place: Place) -> None:
     )
     place.report.refresh_from_db()
     place.rendering = make_report(report=place.report, by=by)
+
+
+def _plan(place: Place) -> None:
+    """A strategy that was adopted and amended, with a line in its log and a link."""
+    by, slug = place.coordinator, place.borough.slug
+    strategy = place.strategy = make_strategy(place.borough, by=by)
+    place.consultation = log_consultation(
+        strategy=strategy,
+        who=f"consulted words of {slug}",
+        since=dt.date(2017, 1, 9),
+        until=None,
+        how="A survey",
+        outcome="",
+        by=by,
+    )
+    place.link = link_strategy(strategy=strategy, linked=None, title="Cohesion Strategy", by=by)
+    govern_strategy(
+        strategy=strategy,
+        replaces=None,
+        delegated_to="Strategic Director",
+        delegated_with="the Partnership",
+        seen=strategy.version,
+        by=by,
+    )
+    adopt_strategy(
+        strategy=strategy, adopted_by=place.committee, adopted_on=dt.date(2017, 7, 18), by=by
+    )
+    texts = {name: getattr(strategy, name) for name in Strategy.TEXTS}
+    place.amendment = amend_strategy(
+        strategy=strategy,
+        texts=texts | {"summary": f"amended words of {slug}"},
+        decided_on=dt.date(2017, 9, 1),
+        decided_by="Strategic Director",
+        consulted="the Partnership",
+        reason="New risks",
+        decision_record="",
+        seen=strategy.version,
+        by=by,
+    )

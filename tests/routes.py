@@ -77,6 +77,9 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
     rendering = {**report, "rendering": place.rendering.pk}
     rating = {**assessment, "benchmark": "training"}
     committee, person = {"pk": place.committee.pk}, {"pk": place.contributor.pk}
+    strategy, in_strategy = {"pk": place.strategy.pk}, {"strategy": place.strategy.pk}
+    of_strategy = ("show", "change", "govern", "move", "adopt", "amend", "close", "unconsulted")
+    line = {**in_strategy, "pk": place.consultation.pk}
     in_committee, invitation = {"committee": place.committee.pk}, {"pk": place.invitation.pk}
     paper = {"pk": place.paper.pk}
     version = {**paper, "version": place.version.pk}
@@ -124,6 +127,13 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "boroughs:emergency-give": closure,
         "boroughs:request-ask": {"pk": place.asked.pk},
         "boroughs:request-answer": {"pk": place.access_request.pk},
+        **{f"boroughs:strategy-{verb}": strategy for verb in of_strategy},
+        "boroughs:amendment-show": {**in_strategy, "pk": place.amendment.pk},
+        "boroughs:consultation-add": in_strategy,
+        "boroughs:consultation-change": line,
+        "boroughs:consultation-remove": line,
+        "boroughs:link-add": in_strategy,
+        "boroughs:link-remove": {**in_strategy, "pk": place.link.pk},
         "boroughs:governance-correct": {"pk": place.governance.pk},
         "boroughs:funding-correct": {"pk": place.funding.pk},
     }

@@ -16,6 +16,7 @@ from boroughs.models import (
     ClosedPassages,
     ClosureUserPermission,
     Invitation,
+    LinkedStrategy,
     Membership,
     SeatGrant,
 )
@@ -101,6 +102,10 @@ def passages(world: World) -> ClosedPassages:
     return ClosedPassages(closure=world.here.closure, source="x", digests=[1])
 
 
+def link_to_itself(world: World) -> LinkedStrategy:
+    return LinkedStrategy(strategy=world.here.strategy, linked=world.here.strategy)
+
+
 def twice(make: Callable[[World], models.Model], world: World) -> None:
     make(world).save()
     make(world).save()
@@ -133,7 +138,7 @@ def copy(world: World) -> PaperCopy:
 TOKEN = uuid.uuid4()
 HELD = {"token": TOKEN, "lease_until": NOW, "attempts": 1}
 MADE = {"finished_at": NOW, "pages": 1, "size": 1, "sha256": "0" * 64}
-CASES: list[tuple[str, Callable[[World], None]]] = [
+CASES: list[tuple[str, Callable[[World], Any]]] = [
     ("nobody_is_superuser", lambda w: change(w.stranger, is_superuser=True)),
     ("one_person_an_email_address", lambda w: change(w.stranger, email=w.here.lead.email.upper())),
     ("one_open_borough_an_authority", lambda w: again(w.here.borough, slug="twice")),
@@ -273,6 +278,20 @@ CASES: list[tuple[str, Callable[[World], None]]] = [
             )
         ),
     ),
+    ("a_strategy_ends_after_it_began", lambda w: change(w.here.strategy, ends_on="2017-03-31")),
+    ("an_adopted_strategy_says_who_adopted_it", lambda w: change(w.here.strategy, adopted_on=None)),
+    ("an_adopted_strategy_says_who_adopted_it", lambda w: change(w.here.strategy, state="draft")),
+    ("a_withdrawn_strategy_says_why", lambda w: change(w.here.strategy, state="withdrawn")),
+    ("no_strategy_replaces_itself", lambda w: change(w.here.strategy, replaces=w.here.strategy)),
+    ("a_linked_strategy_is_named_once", lambda w: change(w.here.link, title="")),
+    ("a_linked_strategy_is_named_once", lambda w: change(w.here.link, linked=w.here.strategy)),
+    ("a_strategy_is_linked_once", lambda w: twice(link_to_itself, w)),
+    (
+        "a_consultation_ends_after_it_began",
+        lambda w: change(w.here.consultation, until="2017-01-08"),
+    ),
+    ("amendments_are_numbered_once", lambda w: again(w.here.amendment)),
+    ("a_text_is_amended_once_an_amendment", lambda w: again(w.here.amendment.texts.all()[0])),
     ("one_version_adopted_a_day", lambda w: again(Adoption.objects.get(borough=w.here.borough))),
     ("one_assessment_a_period_and_assessor", lambda w: again(w.here.assessment)),
     ("a_period_ends_after_it_began", lambda w: change(w.here.assessment, ends_on="2019-06-30")),

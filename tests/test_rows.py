@@ -19,6 +19,8 @@ from boroughs.actions.people import set_roles
 from boroughs.closed_passages import remember_passages
 from boroughs.models import (
     AccessRequest,
+    AmendedText,
+    Amendment,
     ClosedPassages,
     Closure,
     ClosureAct,
@@ -26,11 +28,14 @@ from boroughs.models import (
     ClosureParagraph,
     ClosureUserPermission,
     Committee,
+    Consultation,
+    LinkedStrategy,
     Meeting,
     Membership,
     PurgeRequest,
     Seat,
     SeatGrant,
+    Strategy,
 )
 from boroughs.roles import Role
 from boroughs.rows import acting_as, refuse_powerful_role
@@ -54,6 +59,11 @@ CONTENT: dict[type[models.Model], str] = {
     PaperFinding: "version__paper__borough",
     Closure: "borough",
     PurgeRequest: "borough",
+    Strategy: "borough",
+    LinkedStrategy: "strategy__borough",
+    Consultation: "strategy__borough",
+    Amendment: "strategy__borough",
+    AmendedText: "amendment__strategy__borough",
     Adoption: "borough",
     Assessment: "borough",
     Rating: "assessment__borough",

@@ -15,9 +15,22 @@ from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
 from .purges import AskToEraseForm, DecideForm
 from .settings import FundingForm, GovernanceForm, SettingsForm
+from .strategies import (
+    AdoptForm,
+    AmendForm,
+    ConsultationForm,
+    GovernForm,
+    LinkForm,
+    MoveForm,
+    StrategyForm,
+    TextsForm,
+    UnconsultedForm,
+)
 from .trail import TrailForm
 
 __all__ = [
+    "AdoptForm",
+    "AmendForm",
     "AnswerForm",
     "AskForm",
     "AskToEraseForm",
@@ -26,16 +39,20 @@ __all__ = [
     "CommitteeEndForm",
     "CommitteeForm",
     "ConfirmForm",
+    "ConsultationForm",
     "DecideForm",
     "EmergencyForm",
     "FirstLeadForm",
     "FundingForm",
+    "GovernForm",
     "GovernanceForm",
     "InvitationForm",
     "JoinForm",
     "LeadForm",
+    "LinkForm",
     "ListGrantForm",
     "MeetingForm",
+    "MoveForm",
     "ReasonForm",
     "RolesForm",
     "SeatEndForm",
@@ -43,7 +60,10 @@ __all__ = [
     "SeatsGrantForm",
     "SecondFactorEndForm",
     "SettingsForm",
+    "StrategyForm",
+    "TextsForm",
     "TrailForm",
+    "UnconsultedForm",
     "done",
     "filled",
 ]

@@ -14,9 +14,12 @@ from .committee import Committee, Meeting, Seat, meetings_of
 from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
 from .purge import PurgeQuerySet, PurgeRequest
+from .strategy import AmendedText, Amendment, Consultation, LinkedStrategy, Strategy
 
 __all__ = [
     "AccessRequest",
+    "AmendedText",
+    "Amendment",
     "Borough",
     "BoroughUserPermission",
     "ClosableQuerySet",
@@ -27,15 +30,18 @@ __all__ = [
     "ClosureParagraph",
     "ClosureUserPermission",
     "Committee",
+    "Consultation",
     "FundingStatus",
     "GovernanceModel",
     "Invitation",
+    "LinkedStrategy",
     "Meeting",
     "Membership",
     "PurgeQuerySet",
     "PurgeRequest",
     "Seat",
     "SeatGrant",
+    "Strategy",
     "listed_for",
     "meetings_of",
 ]

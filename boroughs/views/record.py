@@ -1,0 +1,44 @@
+"""The one page that leads to everything the record holds."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.roles import Perm
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A line of the page: what is kept, where, and for whom."""
+
+    title: str
+    route: str
+    perm: Perm
+    about: str
+
+
+NOUNS = (
+    Noun(
+        "Strategies and delivery plans",
+        "boroughs:strategy-list",
+        Perm.READ_PLAN,
+        "What the council set out to do, who adopted it, and how far its actions are.",
+    ),
+)
+
+
+@borough_view(Perm.READ_RECORD, "GET", "HEAD")
+def record(request: BoroughRequest) -> HttpResponse:
+    items = [
+        {
+            "title": noun.title,
+            "href": reverse(noun.route, args=[request.borough.slug]),
+            "lines": [noun.about],
+        }
+        for noun in NOUNS
+        if noun.perm in request.granted
+    ]
+    return render(request, "boroughs/record.html", {"items": items})
