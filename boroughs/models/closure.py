@@ -1,7 +1,7 @@
 """Why and for whom a record is closed.
 
 The closure is a shell that members may know of: its public line. Everything said in it, and every record that points at
-it, is content: readable only by the people on its access list, while their grant lives (docs/adr/0012).
+it, is content: readable only by the people on its access list, while their grant lives (docs/adr/0013).
 """
 
 import uuid
