@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.forms import done, filled
 from boroughs.policies import Refused
+from boroughs.prose import identifiers
 from boroughs.roles import Perm
 from papers.access import paper_or_404, reader_view, reads_as_member
 from papers.actions.papers import add_version, clear_finding
@@ -18,7 +19,7 @@ from papers.actions.reading import HandedOut, hand_out
 from papers.forms import ClearForm, VersionForm
 from papers.models import PaperVersion
 from papers.policies import why_not_clear
-from papers.uploads import takes_files
+from papers.uploads import Incoming, takes_files
 
 
 @takes_files
@@ -30,8 +31,19 @@ def version_add(request: BoroughRequest, pk: UUID) -> HttpResponse:
         form, lambda: add_version(paper=paper, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, "The new version was added.")
+        warn_of_people(request, form.cleaned_data["file"])
         return redirect(paper)
     return render(request, "papers/version_add.html", {"form": form, "paper": paper})
+
+
+def warn_of_people(request: BoroughRequest, file: Incoming) -> None:
+    """Says what kinds of words in a file may identify a person; never the words, for a message waits in the session."""
+    kinds = dict.fromkeys(hint.kind.value for hint in identifiers(file.inspected.text))
+    if kinds:
+        messages.warning(
+            request,
+            f"Check the file: it may hold {', '.join(kinds)}. The portal holds no casework.",
+        )
 
 
 @reader_view("GET", "HEAD", "POST")

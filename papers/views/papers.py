@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from boroughs.access import BoroughRequest, borough_view
+from boroughs.closure_policies import missing_from
 from boroughs.forms import ClosureForm, done, filled
 from boroughs.roles import Perm
 from papers.access import lines_of_others, paper_or_404, papers_for, reader_view, reads_as_member
@@ -18,6 +19,8 @@ from papers.forms import AddForm, ChangeForm, FilterForm
 from papers.models import Paper
 from papers.policies import why_not_close
 from papers.uploads import takes_files
+
+from .files import warn_of_people
 
 PAGE = 50
 
@@ -47,6 +50,7 @@ def paper_add(request: BoroughRequest) -> HttpResponse:
     form = filled(AddForm, request, borough=request.borough, files=request.FILES or None)
     if request.method == "POST" and done(form, lambda: _add(request, form)):
         messages.success(request, "The paper was added.")
+        warn_of_people(request, form.cleaned_data["file"])
         return redirect("papers:paper-list", request.borough.slug)
     return render(request, "papers/paper_add.html", {"form": form})
 
@@ -69,6 +73,7 @@ def paper(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "paper": found,
         "versions": versions.prefetch_related("findings__cleared_by") if may_keep else versions,
         "may_keep": may_keep,
+        "missing": missing_from(found.closure.case) if found.is_closed and found.closure else [],
     }
     return render(request, "papers/paper.html", context)
 

@@ -135,6 +135,26 @@ def test_what_is_hidden_in_a_file_is_listed_and_is_cleared_with_a_reason(world: 
     assert deeds(here)[-1] == "paper.finding-cleared"
 
 
+def test_a_file_that_may_identify_a_person_is_pointed_out_by_kind_alone(world: World) -> None:
+    table = SimpleUploadedFile("people.csv", b"who,born\nA pupil,date of birth 4/7/2009\n")
+    answer = signed_in(world.here.lead).post(
+        address("papers:paper-add", world.here.borough),
+        {"file": table, "title": "A table", "who": "open"},
+        follow=True,
+    )
+    page = says(answer)
+    assert "Check the file: it may hold a date of birth." in page
+    assert "4/7/2009" not in page
+
+
+def test_a_closed_paper_says_what_its_closure_lacks(world: World) -> None:
+    here, case = world.here, {"classification": "exempt", "reason": "Called exempt"}
+    with acting_as(here.coordinator.pk):
+        paper = make_paper(here.borough, closing=case, by=here.coordinator)
+    page = says(signed_in(here.coordinator).get(address("papers:paper", here.borough, paper.pk)))
+    assert "Still missing: Exempt, but no paragraph of Schedule 12A is given." in page
+
+
 def test_an_unacceptable_file_is_refused_beside_its_field_and_nothing_is_kept(
     world: World, settings: Any
 ) -> None:
