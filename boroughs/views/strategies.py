@@ -17,7 +17,7 @@ from boroughs.actions.strategies import (
 )
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.forms import GovernForm, StrategyForm, TextsForm, filled
-from boroughs.models import Strategy
+from boroughs.models import Strategy, listed_for
 from boroughs.models.strategy import StrategyQuerySet
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
@@ -53,12 +53,11 @@ def strategy_list(request: BoroughRequest) -> HttpResponse:
     """What the visitor may read, and what is said in public of closed ones."""
     strategies = list(strategies_of(request).with_bodies().newest_first())
     over = [strategy for strategy in strategies if strategy.is_over]
-    shown = {strategy.closure_id for strategy in strategies if strategy.closure_id}
-    lines = request.borough.closures.in_force().said_in_public().filter(strategies__isnull=False)
+    told = request.borough.closures.in_force().said_in_public()
     context = {
         "current": [strategy for strategy in strategies if not strategy.is_over],
         "over": over,
-        "lines": lines.exclude(pk__in=shown).distinct(),
+        "lines": told.exclude(listed_for(request.user)),
         "may_keep": Perm.KEEP_RECORD in request.granted,
     }
     return render(request, "boroughs/strategy_list.html", context)
