@@ -1,5 +1,6 @@
 """Papers are added, read, changed and closed by those who may, and a closed one is nobody else's."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from boroughs.actions.lists import grant, revoke
 from boroughs.roles import Role
 from boroughs.rows import acting_as
-from papers.models import Paper, PaperCopy, PaperVersion
+from papers.models import Paper, PaperCopy, PaperQuerySet, PaperVersion
 from tests.boroughs.pages import address, deeds, problems, says, signed_in
 from tests.factories import Place, World, make_paper, put_under, tiny_pdf
 
@@ -438,3 +440,59 @@ def test_a_name_that_is_hard_to_send_is_sent(world: World) -> None:
         odd = make_paper(here.borough, name='“Ŵ" plan;.pdf', by=here.coordinator)
     answer = signed_in(here.member).post(download(here, newest(odd, world.here)))
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+
+
+# -- Two locks ---------------------------------------------------------------------------------------------------------
+def leaks(place: Place, person: User) -> bool:
+    """Whether somebody who is not on the list finds the closed paper's title or its page."""
+    client = signed_in(person)
+    listing = client.get(address("papers:paper-list", place.borough)).content
+    return b"closed words of" in listing or client.get(closed(place, "paper")).status_code == 200
+
+
+@pytest.fixture
+def rows_off() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.lock2', 'off', true)")
+
+
+@pytest.fixture
+def door_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PaperQuerySet, "visible_to", lambda papers, user: papers)
+
+
+def test_the_first_lock_alone_keeps_a_closed_paper(world: World, rows_off: None) -> None:
+    assert not leaks(world.here, world.here.lead)
+
+
+def test_the_second_lock_alone_keeps_a_closed_paper(world: World, door_off: None) -> None:
+    assert not leaks(world.here, world.here.lead)
+
+
+def test_with_neither_it_leaks(world: World, door_off: None, rows_off: None) -> None:
+    assert leaks(world.here, world.here.lead)
+
+
+# -- Uploads that break off -----------------------------------------------------------------------------------------
+def test_an_upload_that_breaks_off_leaves_nothing(world: World, settings: Any) -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7 '
+    before = {path for path in settings.FILES_ROOT.rglob("*") if path.is_file()}
+    answer = signed_in(world.here.lead).post(
+        address("papers:paper-add", world.here.borough),
+        head + bytes(200_000),
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert answer.status_code == 200
+    gc.collect()
+    assert {path for path in settings.FILES_ROOT.rglob("*") if path.is_file()} == before
+    assert len(papers(world.here)) == 2
+
+
+@pytest.mark.parametrize("name", ["paper", "paper-close", "paper-change", "version-add"])
+def test_no_page_of_a_closed_paper_asks_the_database_often(world: World, name: str) -> None:
+    client = signed_in(world.here.coordinator)
+    client.get(closed(world.here, name))
+    with CaptureQueriesContext(connection) as captured:
+        client.get(closed(world.here, name))
+    asked = [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
+    assert len(asked) <= 14, "\n".join(asked)
