@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from boroughs.access import BoroughRequest, BoroughView, NotYourRole, borough_view
-from boroughs.models import Closure
+from boroughs.models import Closure, PurgeQuerySet, PurgeRequest
 from boroughs.roles import Perm
 
 from .models import Paper, PaperQuerySet
@@ -49,6 +49,15 @@ def paper_or_404(request: BoroughRequest, pk: UUID) -> Paper:
     paper: Paper = get_object_or_404(papers_for(request).with_latest(), pk=pk)
     paper.borough = request.borough
     return paper
+
+
+def erased_papers(request: BoroughRequest) -> PurgeQuerySet:
+    """The tombstones of papers that the visitor could have read."""
+    stones = PurgeRequest.objects.filter(borough=request.borough, kind="paper", part="")
+    stones = stones.tombstones().select_related("asked_by", "decided_by")
+    if Perm.READ_PAPERS not in request.granted:
+        return stones.none()
+    return stones.visible_to(request.user)
 
 
 def lines_of_others(request: BoroughRequest) -> list[str]:

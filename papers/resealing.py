@@ -8,7 +8,7 @@ import logging
 import os
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -90,6 +90,20 @@ def remove(kind: str, name: str) -> None:
     alone_with(kind, name)
     if f"{kind}/{name}" not in in_use(f"{kind}/{name}"):
         path_of(kind, name).unlink(missing_ok=True)
+
+
+def forget(borough: Borough, files: Iterable[str]) -> None:
+    """Remove what was erased, `open/…` or `sealed/…`, also where it was put aside."""
+    for file in files:
+        kind, _, name = file.partition("/")
+        remove(kind, name)
+        (path_of(UNUSED, name).parent / f"{kind}-{name}").unlink(missing_ok=True)
+
+
+def forget_erased() -> None:
+    """Make good what was stopped between an erasure and the removal of its files."""
+    for borough_id, file in _ask("SELECT borough_id, file FROM app_purged_files()"):
+        forget(Borough(pk=borough_id), [file])
 
 
 def _files(kind: str) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .resealing import collect, reseal_all
+from .resealing import collect, forget_erased, reseal_all
 from .storage import sweep_incoming
 
 
@@ -14,6 +14,7 @@ def keep_files_well() -> None:
 
 @shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # celery ships no types
 def tidy_store() -> None:
-    """Remove what interrupted uploads left and what no row knows any more."""
+    """Remove what interrupted uploads left, what was erased and what no row knows any more."""
     sweep_incoming()
+    forget_erased()
     collect()

@@ -12,7 +12,14 @@ from boroughs.access import BoroughRequest, borough_view
 from boroughs.closure_policies import missing_from
 from boroughs.forms import ClosureForm, done, filled
 from boroughs.roles import Perm
-from papers.access import lines_of_others, paper_or_404, papers_for, reader_view, reads_as_member
+from papers.access import (
+    erased_papers,
+    lines_of_others,
+    paper_or_404,
+    papers_for,
+    reader_view,
+    reads_as_member,
+)
 from papers.actions.papers import add_paper, change_paper, close_paper
 from papers.actions.reading import note_reading
 from papers.forms import AddForm, ChangeForm, FilterForm
@@ -40,6 +47,7 @@ def paper_list(request: BoroughRequest) -> HttpResponse:
         "query": f"meeting={meeting.pk}&" if meeting else "",
         "lines": [] if meeting else lines_of_others(request),
         "may_keep": Perm.KEEP_PAPERS in request.granted,
+        "erased": [] if meeting else erased_papers(request),
     }
     return render(request, "papers/paper_list.html", context)
 
@@ -63,7 +71,9 @@ def _add(request: BoroughRequest, form: AddForm) -> None:
 
 @reader_view("GET", "HEAD")
 def paper(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    """A closed paper's page stands in the trail as read."""
+    """A closed paper's page stands in the trail as read; an erased one's shows its tombstone."""
+    if stones := list(erased_papers(request).filter(record=pk)):
+        return render(request, "papers/paper_erased.html", {"stones": stones})
     found = paper_or_404(request, pk)
     if found.is_closed:
         note_reading(paper=found, by=request.user, as_member=reads_as_member(request))
