@@ -118,6 +118,7 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "erasure.done": "erased for good what somebody else had asked to have erased: {category}",
     },
     Kind.SETTINGS: {
+        "borough.removed": "removed a council’s record that had been exported",
         "borough.opened": "opened the council’s record in this portal",
         "settings.changed": "changed the settings: {changed}",
         "governance.set": "recorded how decisions are taken: {form}[, from {since}]",
