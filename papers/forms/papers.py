@@ -142,11 +142,12 @@ class ClearForm(forms.Form):
 
 
 class FilterForm(forms.Form):
-    """Read from the address: nothing, or one of the borough's meetings."""
+    """Read from the address: nothing, one of the borough's meetings, or a closure whose page led here."""
 
     meeting: Any = forms.ModelChoiceField(
         None, label="Meeting", required=False, empty_label="All papers"
     )
+    closure = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, borough: Borough, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,16 +36,16 @@ PAGE = 50
 def paper_list(request: BoroughRequest) -> HttpResponse:
     """What the visitor may read, and what is said in public of the rest."""
     form = FilterForm(request.GET, borough=request.borough)
-    meeting = form.cleaned_data["meeting"] if form.is_valid() else None
-    papers = papers_for(request).with_latest()
-    if meeting:
-        papers = papers.filter(meeting=meeting)
+    asked = {name: key for name, key in form.cleaned_data.items() if key} if form.is_valid() else {}
+    meeting = asked.get("meeting")
+    papers = papers_for(request).with_latest().filter(**asked)
     context = {
         "page": Paginator(papers, PAGE).get_page(request.GET.get("page")),
         "form": form,
         "meeting": meeting,
-        "query": f"meeting={meeting.pk}&" if meeting else "",
-        "lines": [] if meeting else lines_of_others(request),
+        "query": "".join(f"{name}={getattr(key, 'pk', key)}&" for name, key in asked.items()),
+        "asked": asked,
+        "lines": [] if asked else lines_of_others(request),
         "may_keep": Perm.KEEP_PAPERS in request.granted,
         "erased": [] if meeting else erased_papers(request),
     }

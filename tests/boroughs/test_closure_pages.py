@@ -657,3 +657,21 @@ def test_the_neighbours_closure_is_not_found_under_my_own_borough(world: World) 
         assert lead.get(on(world.here, name, key)).status_code == 404
     answer_page = address("boroughs:request-answer", world.here.borough, theirs.access_request.pk)
     assert lead.post(answer_page, {"answer": "granted", "reason": "x"}).status_code == 404
+
+
+# -- What is behind it -------------------------------------------------------------------------------------------
+def test_the_page_leads_to_the_papers_it_closes_for_those_who_read_them(world: World) -> None:
+    here = world.here
+    page = signed_in(here.member).get(on(here, "closure-show"))
+    link = BeautifulSoup(page.content, "html.parser").find("a", string="What is closed by it")
+    assert link is not None
+    shown = says(signed_in(here.member).get(str(link["href"])))
+    assert "closed words of thurrock" in shown
+    assert "paper words of thurrock" not in shown
+    told = says(signed_in(here.lead).get(on(here, "closure-show")))
+    assert "What is closed by it" not in told
+    planted = f"/thurrock/papers/?closure={world.there.closure.pk}"
+    assert "There is no paper you may read that is closed by it" in says(
+        signed_in(here.member).get(planted)
+    )
+    assert says(signed_in(here.lead).get("/thurrock/papers/?closure=x"))
