@@ -1,6 +1,5 @@
 """What is said of a record that is closed: by itself to change it, and under other pages' own questions."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -13,13 +12,15 @@ from govuk.sentences import lower_first
 
 Exempt, Confidential = ClosureCase.Classification.EXEMPT, ClosureCase.Classification.CONFIDENTIAL
 LONGEST = 2000  # characters
-NOT_EXEMPT = (
-    "Exempt information has no ground of section 100A(3). Take this away, or select “Confidential”"
-)
-NOT_CONFIDENTIAL = (
-    "Confidential information has no paragraph, public interest or review of Schedule 12A. "
-    "Take this away, or select “Exempt”"
-)
+# Beside what belongs to the other of the two
+MISPLACED = {
+    "paragraphs": "Confidential information has no paragraph of Schedule 12A. Take the ticks away, or select “Exempt”",
+    "public_interest": "The public interest is weighed of exempt information alone. Select “Not weighed yet”, or “Exempt” above",
+    "interest_reason": "The public interest is weighed of exempt information alone. Delete this text, or select “Exempt”",
+    "review_on": "A day of review belongs to exempt information. Delete the day, or select “Exempt”",
+    "ground": "Exempt information has no ground of section 100A(3). Select “Not said yet”, or “Confidential” above",
+    "ground_note": "What is said of a ground belongs to confidential information. Delete this text, or select “Confidential”",
+}
 PARTS = {Exempt.value: "closure-exempt", Confidential.value: "closure-confidential"}
 
 
@@ -190,23 +191,18 @@ class ClosureForm(forms.Form):
 
     def _refuse_confusion(self, classification: str) -> None:
         """What belongs to the other of the two is refused beside the field, so that nothing typed is lost unseen."""
-        if classification == Confidential:
-            self._refuse((*self.GROUPS["exempt"], *self.reasons.values()), NOT_CONFIDENTIAL)
-            return
-        if classification == Exempt:
-            self._refuse(self.GROUPS["confidential"], NOT_EXEMPT)
+        other = {Exempt.value: "confidential", Confidential.value: "exempt"}.get(classification, "")
+        for name in self.GROUPS.get(other, ()):
+            self._refuse(name, MISPLACED[name])
         ticked = self.cleaned_data.get("paragraphs")
         for key, name in self.reasons.items():
             if ticked is not None and key not in ticked:
                 number = grounds.paragraph(key).number
-                self._refuse(
-                    [name], f"Tick paragraph {number}, or delete the reason why it applies"
-                )
+                self._refuse(name, f"Tick paragraph {number}, or delete the reason why it applies")
 
-    def _refuse(self, names: Iterable[str], complaint: str) -> None:
-        for name in names:
-            if self.cleaned_data.get(name):
-                self.add_error(name, complaint)
+    def _refuse(self, name: str, complaint: str) -> None:
+        if self.cleaned_data.get(name):
+            self.add_error(name, complaint)
 
     def get_context(self) -> dict[str, Any]:
         """The fields in their groups, as the page shows them; a paragraph's reason stands under the paragraph."""

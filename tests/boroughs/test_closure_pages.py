@@ -675,3 +675,21 @@ def test_the_page_leads_to_the_papers_it_closes_for_those_who_read_them(world: W
         signed_in(here.member).get(planted)
     )
     assert says(signed_in(here.lead).get("/thurrock/papers/?closure=x"))
+
+
+def test_the_door_alone_keeps_the_case_from_others(world: World) -> None:
+    """With row security out: what the pages ask for is little enough by itself."""
+    here, hidden = world.here, silent(world.here)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.lock2', 'off', true)")
+    for role in set(Role) - KEEPERS - {Role.COORDINATOR}:
+        client = signed_in(here.people[role])
+        assert client.get(on(here, "closure-show", closure=hidden)).status_code == 404
+        told = says(client.get(on(here, "closure-show", closure=here.asked)))
+        everything = says(client.get(address("boroughs:closure-list", here.borough)))
+        assert "Second appendix of Thurrock" in told
+        assert "No public line" not in everything
+        for words in (*WHY, "asking words of thurrock"):
+            assert (words in told) == (role == Role.OBSERVER and words.startswith("asking")), role
+    theirs = address("boroughs:closure-show", here.borough, world.there.closure.pk)
+    assert status(here.lead, theirs) == 404
