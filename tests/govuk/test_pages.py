@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django import forms
 from django.http import Http404, HttpRequest
 from django.template.loader import get_template, render_to_string
+from django.urls import URLPattern
 
 from accounts.urls import urlpatterns as account_urls
 from govuk import views
@@ -169,10 +170,11 @@ def test_a_page_of_last_resort_asks_nothing_about_the_visitor(page: HttpRequest,
 
 
 def account_templates() -> list[str]:
-    """The templates that the account routes can answer with."""
+    """The templates that allauth's account views can answer with; those of the second factor are views of ours."""
     names = set()
-    for route in account_urls:
-        view = route.callback.view_class
+    for view in (
+        route.callback.view_class for route in account_urls if isinstance(route, URLPattern)
+    ):
         names.add(getattr(view, "template_name_signup_closed", None) or view.template_name)
     return sorted(names)
 
