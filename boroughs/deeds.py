@@ -78,6 +78,10 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "committee.ended": "recorded the end of the committee {subject}[: {ended_on}]",
         "meeting.added": "added a meeting on {date}",
         "meeting.changed": "changed a meeting[, now on {date}]",
+        "meeting.recorded": "recorded of the meeting on {date}: {became}[, {came} of {expected} members came]",
+        "board.changed": "changed the board {subject}[: {meetings_a_year} meetings a year]",
+        "board.member-added": "gave an organisation a place on the {subject}",
+        "board.member-changed": "changed an organisation’s place on the {subject}[, until {until}]",
         "seat.given": "gave {person} a seat on a committee",
         "seat.ended": "ended a seat on a committee[ on {until}]",
     },
@@ -147,6 +151,11 @@ WORDS = {
         "closed": "matter that belongs in a closed record",
         "retention": "its retention period is over",
         "other": "another reason",
+    },
+    "became": {
+        "planned": "still to come, or not recorded yet",
+        "held": "held",
+        "not_held": "not held",
     },
     "status": {"403": "the role does not allow it", "404": "not there, or not for this person"},
 }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     access_lists,
+    boards,
     closures,
     committees,
     consultations,
@@ -37,6 +38,22 @@ urlpatterns = [
     ),
     path("committees/<uuid:committee>/seats/give/", committees.seat_give, name="seat-give"),
     path("committees/<uuid:committee>/seats/<uuid:pk>/end/", committees.seat_end, name="seat-end"),
+    path("boards/", boards.board_list, name="board-list"),
+    path("boards/add/", boards.board_add, name="board-add"),
+    path("boards/<uuid:pk>/", boards.board_show, name="board-show"),
+    path("boards/<uuid:pk>/change/", boards.board_change, name="board-change"),
+    path("boards/<uuid:pk>/members/add/", boards.board_member_add, name="board-member-add"),
+    path(
+        "boards/<uuid:pk>/members/<uuid:member>/change/",
+        boards.board_member_change,
+        name="board-member-change",
+    ),
+    path("boards/<uuid:pk>/meetings/add/", boards.board_meeting_add, name="board-meeting-add"),
+    path(
+        "boards/<uuid:pk>/meetings/<uuid:meeting>/",
+        boards.board_meeting_record,
+        name="board-meeting-record",
+    ),
     path("closures/", closures.closure_list, name="closure-list"),
     path("closures/<uuid:pk>/", closures.closure_show, name="closure-show"),
     path("closures/<uuid:pk>/change/", closures.closure_change, name="closure-change"),

@@ -12,6 +12,7 @@ from .home import places
 
 KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigation
     "amendment": "record",
+    "board": "record",
     "consultation": "record",
     "emergency": "closure",
     "funding": "settings",

@@ -12,6 +12,7 @@ import pikepdf
 
 from accounts.actions import create_user, make_administrator
 from accounts.models import User
+from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.borough import change_settings, open_borough, set_funding, set_governance
 from boroughs.actions.closures import close
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
@@ -30,6 +31,7 @@ from boroughs.actions.strategies import (
 from boroughs.models import (
     AccessRequest,
     Amendment,
+    BoardMember,
     Borough,
     Closure,
     Committee,
@@ -217,6 +219,9 @@ class Place:
     consultation: Consultation = field(init=False)
     link: LinkedStrategy = field(init=False)
     amendment: Amendment = field(init=False)
+    board: Committee = field(init=False)
+    board_member: BoardMember = field(init=False)
+    board_meeting: Meeting = field(init=False)
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -267,6 +272,7 @@ def make_place(slug: str, administrator: User) -> Place:
     with acting_as(place.coordinator.pk):
         _assess(place)
         _plan(place)
+        _sit(place)
         place.closure = make_closure(place.borough, by=place.coordinator)
         _file(place)
         place.purge = make_purge(place)
@@ -465,4 +471,26 @@ def _plan(place: Place) -> None:
         decision_record="",
         seen=strategy.version,
         by=by,
+    )
+
+
+def _sit(place: Place) -> None:
+    """A board that reports to the committee, with two members, one of whom came to its meeting."""
+    by, slug, since = place.coordinator, place.borough.slug, dt.date(2019, 1, 1)
+    place.board = add_board(
+        borough=place.borough,
+        name="Prevent Board",
+        chair_post=f"Director of {slug}",
+        meetings_a_year=4,
+        reports_to=place.committee,
+        terms=f"terms words of {slug}",
+        by=by,
+    )
+    place.board_member = add_member(
+        board=place.board, organisation=f"Police of {slug}", post="Inspector", since=since, by=by
+    )
+    add_member(board=place.board, organisation=f"Trust of {slug}", since=since, by=by)
+    place.board_meeting = add_meeting(committee=place.board, date=dt.date(2019, 3, 29), by=by)
+    record_meeting(
+        meeting=place.board_meeting, outcome="held", came=[place.board_member.pk], seen=1, by=by
     )

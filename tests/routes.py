@@ -80,6 +80,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
     strategy, in_strategy = {"pk": place.strategy.pk}, {"strategy": place.strategy.pk}
     of_strategy = ("show", "change", "govern", "move", "adopt", "amend", "close", "unconsulted")
     line = {**in_strategy, "pk": place.consultation.pk}
+    board = {"pk": place.board.pk}
     in_committee, invitation = {"committee": place.committee.pk}, {"pk": place.invitation.pk}
     paper = {"pk": place.paper.pk}
     version = {**paper, "version": place.version.pk}
@@ -132,6 +133,12 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "boroughs:consultation-add": in_strategy,
         "boroughs:consultation-change": line,
         "boroughs:consultation-remove": line,
+        **{
+            f"boroughs:board-{verb}": board
+            for verb in ("show", "change", "member-add", "meeting-add")
+        },
+        "boroughs:board-member-change": {**board, "member": place.board_member.pk},
+        "boroughs:board-meeting-record": {**board, "meeting": place.board_meeting.pk},
         "boroughs:link-add": in_strategy,
         "boroughs:link-remove": {**in_strategy, "pk": place.link.pk},
         "boroughs:governance-correct": {"pk": place.governance.pk},

@@ -283,6 +283,27 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ("an_adopted_strategy_says_who_adopted_it", lambda w: change(w.here.strategy, state="draft")),
     ("a_withdrawn_strategy_says_why", lambda w: change(w.here.strategy, state="withdrawn")),
     ("no_strategy_replaces_itself", lambda w: change(w.here.strategy, replaces=w.here.strategy)),
+    (
+        "a_channel_panel_is_a_partnership_board",
+        lambda w: change(w.here.committee, is_channel_panel=True),
+    ),
+    ("a_board_meets_once_to_52_times_a_year", lambda w: change(w.here.board, meetings_a_year=53)),
+    ("no_board_reports_to_itself", lambda w: change(w.here.board, reports_to=w.here.board)),
+    ("a_meeting_not_held_has_a_reason", lambda w: change(w.here.board_meeting, outcome="not_held")),
+    ("a_meeting_not_held_has_a_reason", lambda w: change(w.here.meeting, not_held_because="x")),
+    ("a_post_has_one_place_on_a_board", lambda w: again(w.here.board_member)),
+    (
+        "a_member_of_a_board_is_an_organisation",
+        lambda w: change(w.here.board_member, organisation=""),
+    ),
+    (
+        "a_place_on_a_board_ends_after_it_began",
+        lambda w: change(w.here.board_member, until="2018-12-31"),
+    ),
+    (
+        "a_member_comes_once_to_a_meeting",
+        lambda w: again(w.here.board_meeting.attendance.earliest("pk")),
+    ),
     ("a_linked_strategy_is_named_once", lambda w: change(w.here.link, title="")),
     ("a_linked_strategy_is_named_once", lambda w: change(w.here.link, linked=w.here.strategy)),
     ("a_strategy_is_linked_once", lambda w: twice(link_to_itself, w)),

@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.people import invite
 from boroughs.roles import Role
@@ -293,6 +294,21 @@ def more_meetings_and_seats(place: Place) -> None:
             add_meeting(committee=place.committee, date=day, by=place.lead)
 
 
+def more_meetings_of_the_board(place: Place) -> None:
+    """Each with a member more, who came."""
+    number, by, day = next(_numbers), place.coordinator, dt.date(2019, 1, 1)
+    with acting_as(by.pk):
+        member = add_member(board=place.board, organisation=f"Org {number}", since=day, by=by)
+        held = add_meeting(committee=place.board, date=day + dt.timedelta(days=number), by=by)
+        record_meeting(meeting=held, outcome="held", came=[member.pk], seen=1, by=by)
+
+
+def more_boards(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        name = f"Board {next(_numbers)}"
+        add_board(borough=place.borough, name=name, reports_to=place.board, by=place.coordinator)
+
+
 def more_changes(place: Place) -> None:
     with acting_as(place.coordinator.pk):
         rate_as(
@@ -312,6 +328,9 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("boroughs:committee-list", Role.LEAD, more_committees),
     ("boroughs:committee-show", Role.LEAD, more_meetings_and_seats),
     ("boroughs:seat-give", Role.LEAD, more_people),
+    ("boroughs:board-list", Role.COORDINATOR, more_boards),
+    ("boroughs:board-show", Role.COORDINATOR, more_meetings_of_the_board),
+    ("boroughs:board-meeting-record", Role.COORDINATOR, more_meetings_of_the_board),
     ("portal:borough", Role.COORDINATOR, more_reports),
     ("portal:borough", Role.LEAD, more_reports),
 ]

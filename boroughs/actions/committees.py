@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.trail import record
+from boroughs.board_policies import why_not_kind, why_not_move
 from boroughs.models import Borough, Committee, Meeting, Seat
 from boroughs.policies import Refused, why_not_end_seat, why_not_meet, why_not_name, why_not_seat
 
@@ -38,6 +39,8 @@ def change_committee(
     Borough.objects.select_for_update().get(pk=committee.borough_id)
     if why := why_not_name(committee.borough, name, of=committee):
         raise Refused(why, field="name")
+    if why := why_not_kind(committee, kind):
+        raise Refused(why, field="kind")
     committee.name, committee.kind = name, kind
     committee.regime, committee.remit = regime, remit
     committee.save(update_fields=["name", "kind", "regime", "remit"])
@@ -87,7 +90,7 @@ def change_meeting(
 ) -> None:
     """Raises Refused when the committee has another meeting on this day, or has ended."""
     _alone_with(meeting.committee)
-    if why := why_not_meet(meeting.committee, date, of=meeting):
+    if why := why_not_meet(meeting.committee, date, of=meeting) or why_not_move(meeting, date):
         raise Refused(why, field="date")
     meeting.date, meeting.agenda_published_on = date, agenda_published_on
     meeting.save(update_fields=["date", "agenda_published_on"])

@@ -9,6 +9,13 @@ from .access_lists import (
     SeatsGrantForm,
 )
 from .administration import FirstLeadForm, LeadForm, SecondFactorEndForm
+from .boards import (
+    BoardAddForm,
+    BoardChangeForm,
+    BoardMeetingForm,
+    BoardMemberForm,
+    MeetingRecordForm,
+)
 from .closures import ClosureChangeForm, ClosureForm
 from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
 from .filling import done, filled
@@ -34,6 +41,10 @@ __all__ = [
     "AnswerForm",
     "AskForm",
     "AskToEraseForm",
+    "BoardAddForm",
+    "BoardChangeForm",
+    "BoardMeetingForm",
+    "BoardMemberForm",
     "ClosureChangeForm",
     "ClosureForm",
     "CommitteeEndForm",
@@ -52,6 +63,7 @@ __all__ = [
     "LinkForm",
     "ListGrantForm",
     "MeetingForm",
+    "MeetingRecordForm",
     "MoveForm",
     "ReasonForm",
     "RolesForm",

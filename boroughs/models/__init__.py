@@ -1,3 +1,4 @@
+from .board import Attendance, BoardMember
 from .borough import Borough, FundingStatus, GovernanceModel
 from .closure import (
     AccessRequest,
@@ -20,6 +21,8 @@ __all__ = [
     "AccessRequest",
     "AmendedText",
     "Amendment",
+    "Attendance",
+    "BoardMember",
     "Borough",
     "BoroughUserPermission",
     "ClosableQuerySet",

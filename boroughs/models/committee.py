@@ -14,6 +14,10 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
     def sitting(self) -> "CommitteeQuerySet":
         return self.filter(ended_on=None)
 
+    def boards(self) -> "CommitteeQuerySet":
+        """Partnership boards, with the body each reports to."""
+        return self.filter(kind=Committee.Kind.BOARD).select_related("reports_to")
+
     def with_next_meeting(self, today: dt.date) -> "CommitteeQuerySet":
         """Each with `next_meeting`, the day it meets next, or None."""
         coming = models.Min("meetings__date", filter=Q(meetings__date__gte=today))
@@ -44,6 +48,19 @@ class Committee(models.Model):
     regime = models.CharField("law on access to papers", max_length=12, choices=Regime)
     remit = models.TextField(blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    # Of a partnership board
+    chair_post = models.CharField("chaired by", max_length=150, blank=True)
+    meetings_a_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    reports_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reporting"
+    )
+    terms = models.TextField("terms of reference", blank=True)
+    is_channel_panel = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = CommitteeQuerySet.as_manager()
 
@@ -54,6 +71,18 @@ class Committee(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="partnership_board") | Q(regime="none"),
                 name="a_partnership_board_has_no_statutory_regime",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_channel_panel=False) | Q(kind="partnership_board"),
+                name="a_channel_panel_is_a_partnership_board",
+            ),
+            models.CheckConstraint(
+                condition=Q(meetings_a_year=None) | Q(meetings_a_year__range=(1, 52)),
+                name="a_board_meets_once_to_52_times_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(reports_to=None) | ~Q(reports_to=F("id")),
+                name="no_board_reports_to_itself",
             ),
         ]
 
@@ -67,10 +96,22 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(models.Model):
+    class Outcome(models.TextChoices):
+        PLANNED = "planned", "Still to come, or not recorded yet"
+        HELD = "held", "Held"
+        NOT_HELD = "not_held", "Not held"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="meetings")
     date = models.DateField()
     agenda_published_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.PLANNED)
+    not_held_because = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -83,6 +124,11 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(agenda_published_on=None) | Q(agenda_published_on__lte=F("date")),
                 name="an_agenda_is_published_before_the_meeting",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="not_held", not_held_because__gt="")
+                | (~Q(outcome="not_held") & Q(not_held_because="")),
+                name="a_meeting_not_held_has_a_reason",
             ),
         ]
 

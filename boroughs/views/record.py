@@ -27,6 +27,12 @@ NOUNS = (
         Perm.READ_PLAN,
         "What the council set out to do, who adopted it, and how far its actions are.",
     ),
+    Noun(
+        "Boards",
+        "boroughs:board-list",
+        Perm.READ_RECORD,
+        "Who oversees Prevent, who belongs to each board, whether it met as often as it should, and who came.",
+    ),
 )
 
 

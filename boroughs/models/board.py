@@ -1,0 +1,59 @@
+"""Who belongs to a board, and who came to its meetings: organisations with posts, never names of people."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from .committee import Committee, Meeting
+
+
+class BoardMember(models.Model):
+    """An organisation's place on a board. Without a post it is a named gap: it has yet to name a representative."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    board = models.ForeignKey(Committee, models.PROTECT, related_name="members")
+    organisation = models.CharField(max_length=150)
+    post = models.CharField(max_length=150, blank=True)
+    since = models.DateField("from")
+    until = models.DateField("to", null=True, blank=True)
+
+    class Meta:
+        ordering = ["organisation", "post", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "organisation", "post"],
+                condition=Q(until=None),
+                name="a_post_has_one_place_on_a_board",
+            ),
+            models.CheckConstraint(
+                condition=~Q(organisation=""), name="a_member_of_a_board_is_an_organisation"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="a_place_on_a_board_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.post}" if self.post else self.organisation
+
+
+class Attendance(models.Model):
+    """Whether an organisation came to a meeting that was held."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance")
+    member = models.ForeignKey(BoardMember, models.PROTECT, related_name="attendance")
+    came = models.BooleanField()
+
+    class Meta:
+        ordering = ["member__organisation", "member__post", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"], name="a_member_comes_once_to_a_meeting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {'came' if self.came else 'did not come'}"
