@@ -13,6 +13,9 @@ assessment that ends on `report.assessment`, its texts keyed by the house style'
 `papers.json`: papers of a borough's meeting, each with the role that adds it, its pages as lines, and for a closed one
 what `close` is told and the role that is put on its list.
 
+`boards.json`: boards with `source` (the report and its date), what is `illustrative` of them, `reports_to` by name,
+`members` and `meetings` (organisations that were `absent`). A board of `boroughs.json` is changed, another added.
+
 In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """
 

@@ -23,8 +23,8 @@ from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
 
+from . import boards, papers
 from . import boroughs as shipped_boroughs
-from . import papers
 from . import thurrock as shipped_thurrock
 
 Data = dict[str, Any]
@@ -46,6 +46,7 @@ def load() -> bool:
         _borough(row, administrator)
     _thurrock(shipped_thurrock())
     papers.load()
+    boards.load()
     return True
 
 

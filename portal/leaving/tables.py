@@ -40,6 +40,8 @@ PATHS: dict[str, str] = {
     "boroughs.ClosureParagraph": "closure__borough",
     "boroughs.ClosureCase": "closure__borough",
     "boroughs.Closure": "borough",
+    "boroughs.Attendance": "meeting__committee__borough",
+    "boroughs.BoardMember": "board__borough",
     "boroughs.Seat": "committee__borough",
     "boroughs.Meeting": "committee__borough",
     "boroughs.Committee": "borough",

@@ -1,0 +1,35 @@
+"""The demonstration's boards: as the reports tell of them, and what is invented is said."""
+
+import datetime as dt
+import io
+
+from django.core.management import call_command
+
+from accounts.models import User
+from boroughs.models import Attendance, Committee
+from boroughs.rows import acting_as
+from portal.demonstration.boards import shipped
+
+
+def test_each_board_names_its_report_and_what_is_invented() -> None:
+    for row in shipped():
+        assert row["source"]["title"]
+        assert dt.date.fromisoformat(row["source"]["date"]) < dt.date(2023, 1, 1)
+        if row["illustrative"]:
+            assert "llustrative" in row["terms"], row["name"]
+        if row["members"]:
+            assert row["illustrative"], row["name"]
+
+
+def test_barnet_held_eleven_panels_and_six_agencies_came_to_each(db: None) -> None:
+    call_command("load_demonstration", verbosity=0, stdout=io.StringIO())
+    lead = User.objects.get(email="lead@barnet.example.org")
+    with acting_as(lead.pk):
+        panel = Committee.objects.get(name="Channel Panel", borough__slug="barnet")
+        assert panel.meetings.filter(outcome="held").count() == 11
+        assert Attendance.objects.filter(meeting__committee=panel, came=True).count() == 66
+    lead = User.objects.get(email="lead@thurrock.example.org")
+    with acting_as(lead.pk):
+        board = Committee.objects.get(name="Strategic Prevent Board", borough__slug="thurrock")
+        [gap] = board.members.filter(post="")
+        assert gap.attendance.filter(came=False).count() == 4
