@@ -116,6 +116,8 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "report.not-made": "did not receive the PDF of a report: it could not be made",
     },
     Kind.ERASURES: {
+        "retention.set": "set for how many years records are kept: {what}, {years}",
+        "retention.decided": "decided about a record whose time is over: {decision}[, until {until}]",
         "erasure.asked": "asked for something to be erased: {category}",
         "erasure.withdrawn": "withdrew a request to erase",
         "erasure.refused": "refused to erase what somebody asked to have erased",
@@ -146,6 +148,7 @@ PAGES = {
 }
 # Words for facts that do not say it themselves
 WORDS = {
+    "decision": {"kept": "it is kept", "asked": "its erasure was asked for"},
     "category": {
         "personal": "personal data",
         "closed": "matter that belongs in a closed record",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from boroughs.models import Borough
 from boroughs.purging import Erasable, Kind, offer
+from boroughs.retention import review
 from boroughs.roles import Perm
 
 from .models import Paper
@@ -26,3 +27,4 @@ def paper(borough: Borough, user: User, granted: frozenset[str], record: UUID) -
 
 
 offer(Kind("paper", "A paper, or a version of one", paper, ["papers_purge"], forget))
+review("paper", "papers_review")

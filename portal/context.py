@@ -22,6 +22,7 @@ KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigati
     "list": "closure",
     "meeting": "committee",
     "request": "closure",
+    "retention": "purge",
     "seat": "committee",
     "strategy": "record",
 }

@@ -148,6 +148,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10},  # while no worker runs, sweeps do not pile up
     },
     "keep-files-well": {"task": "papers.tasks.keep_files_well", "schedule": 300.0},
+    "look-at-retention": {"task": "portal.tasks.look_at_retention", "schedule": 24 * 3600.0},
     "tidy-store": {"task": "papers.tasks.tidy_store", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
 }

@@ -5,6 +5,7 @@ from uuid import UUID
 from accounts.models import User
 from boroughs.models import Borough
 from boroughs.purging import Erasable, Kind, also, offer
+from boroughs.retention import review
 from boroughs.roles import Perm
 
 from .forms import ReportForm
@@ -28,3 +29,4 @@ def report(borough: Borough, user: User, granted: frozenset[str], record: UUID) 
 offer(Kind("report", "The text of a report", report, ["reports_purge"]))
 also("rating", "reports_purge")
 also("assessment", "reports_purge")
+review("report", "reports_review")

@@ -42,9 +42,11 @@ from boroughs.models import (
     LinkedStrategy,
     Meeting,
     PurgeRequest,
+    RetentionReview,
     Seat,
     Strategy,
 )
+from boroughs.retention import look_for_what_is_due
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from papers.actions.papers import add_paper
@@ -213,6 +215,7 @@ class Place:
     closed_paper: Paper = field(init=False)
     closure: Closure = field(init=False)
     purge: PurgeRequest = field(init=False)
+    review: RetentionReview = field(init=False)
     asked: Closure = field(init=False)  # closed to everybody but the coordinator
     access_request: AccessRequest = field(init=False)  # for it
     strategy: Strategy = field(init=False)
@@ -249,11 +252,20 @@ def make_purge(
     return ask_to_erase(borough=place.borough, kind=kind, record_id=record.pk, **what)
 
 
+def find_due(*places: Place) -> None:
+    """The nightly look: the earlier period of each place is over for more than six years."""
+    look_for_what_is_due()
+    for place in places:
+        with acting_as(place.lead.pk):
+            place.review = place.borough.retention_reviews.get(record=place.earlier.pk)
+
+
 def make_world() -> World:
     administrator = make_user("Ada Administrator", email="administrator@portal.example.org")
     make_administrator(user=administrator)
     here = make_place("thurrock", administrator)
     there = make_place("barnet", administrator)
+    find_due(here, there)
     return World(
         administrator, make_user("Sam Stranger", email="stranger@example.org"), here, there
     )

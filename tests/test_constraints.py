@@ -18,6 +18,7 @@ from boroughs.models import (
     Invitation,
     LinkedStrategy,
     Membership,
+    RetentionPeriod,
     SeatGrant,
 )
 from boroughs.roles import Role
@@ -109,6 +110,12 @@ def link_to_itself(world: World) -> LinkedStrategy:
 def twice(make: Callable[[World], models.Model], world: World) -> None:
     make(world).save()
     make(world).save()
+
+
+def period(world: World) -> RetentionPeriod:
+    row = RetentionPeriod(borough=world.here.borough, kind="paper", years=7)
+    row.save()
+    return row
 
 
 def saved(world: World) -> AccessRequest:
@@ -261,6 +268,13 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         )
     ),
     ("copies_of_a_version_are_numbered", lambda w: again(copy(w))),
+    ("one_period_a_kind", as_keeper(lambda w: again(period(w)))),
+    ("a_period_is_some_years", as_keeper(lambda w: change(period(w), years=0))),
+    ("a_record_waits_for_review_once", as_keeper(lambda w: again(w.here.review))),
+    (
+        "a_review_tells_the_truth",
+        as_keeper(lambda w: change(w.here.review, state="kept", decided_by=w.here.lead)),
+    ),
     ("one_waiting_request_to_erase", lambda w: again(w.here.purge)),
     (
         "a_request_to_erase_tells_the_truth",

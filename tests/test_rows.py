@@ -16,6 +16,7 @@ from audit.models import Event
 from audit.trail import record
 from boroughs.actions.lists import ask, grant_seats
 from boroughs.actions.people import set_roles
+from boroughs.actions.retention import set_period
 from boroughs.closed_passages import remember_passages
 from boroughs.models import (
     AccessRequest,
@@ -35,6 +36,8 @@ from boroughs.models import (
     Meeting,
     Membership,
     PurgeRequest,
+    RetentionPeriod,
+    RetentionReview,
     Seat,
     SeatGrant,
     Strategy,
@@ -63,6 +66,7 @@ CONTENT: dict[type[models.Model], str] = {
     PaperFinding: "version__paper__borough",
     Closure: "borough",
     PurgeRequest: "borough",
+    RetentionPeriod: "borough",
     Strategy: "borough",
     LinkedStrategy: "strategy__borough",
     Consultation: "strategy__borough",
@@ -90,6 +94,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     SeatGrant: ("closure__borough", {Role.MEMBER} | KEEPERS),
     PaperCopy: ("version__paper__borough", ON_THE_LIST),
     AccessRequest: ("closure__borough", {Role.CLEARING} | KEEPERS),
+    RetentionReview: ("borough", KEEPERS),
 }
 PATHS = CONTENT | {model: path for model, (path, _) in NARROW.items()}
 EXEMPT = {
@@ -137,6 +142,7 @@ def full(world: World) -> World:
         with acting_as(place.lead.pk):
             style = HouseStyle.objects.get(key="plain")
             choose_style(borough=place.borough, style=style, by=place.lead)
+            set_period(borough=place.borough, kind="paper", years=7, by=place.lead)
             grant_seats(
                 closure=place.closure, committee=place.committee, reason="Item", by=place.lead
             )

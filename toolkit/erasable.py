@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from boroughs.models import Borough
 from boroughs.purging import Erasable, Kind, offer
+from boroughs.retention import review
 from boroughs.roles import Perm
 
 from .models import Rating
@@ -39,3 +40,4 @@ def assessment(
 
 offer(Kind("rating", "The words of a rating", rating, ["toolkit_purge"]))
 offer(Kind("assessment", "The words of an assessment", assessment, ["toolkit_purge"]))
+review("assessment", "toolkit_review")

@@ -21,6 +21,7 @@ from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndFor
 from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
 from .purges import AskToEraseForm, DecideForm
+from .retention import PeriodForm, ReviewForm
 from .settings import FundingForm, GovernanceForm, SettingsForm
 from .strategies import (
     AdoptForm,
@@ -65,7 +66,9 @@ __all__ = [
     "MeetingForm",
     "MeetingRecordForm",
     "MoveForm",
+    "PeriodForm",
     "ReasonForm",
+    "ReviewForm",
     "RolesForm",
     "SeatEndForm",
     "SeatForm",

@@ -110,8 +110,8 @@ BEGIN
     END IF;
     PERFORM set_config('app.migrating', coalesce(before, ''), true);
 END $$;
-REVOKE ALL ON FUNCTION app_purging(uuid, text[], boolean), boroughs_purge(uuid, boolean) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION boroughs_purge(uuid, boolean) TO portal_app;
+REVOKE ALL ON FUNCTION app_purging(uuid, text[], boolean), boroughs_purge(uuid, boolean), app_purged_files() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION boroughs_purge(uuid, boolean), app_purged_files() TO portal_app;
 """.replace("MARK", MARK)
 UNDO = """
 DROP FUNCTION boroughs_purge(uuid, boolean), app_purged_files(), app_purge_drafts(text, boolean), app_digest(text),

@@ -15,6 +15,7 @@ from .committee import Committee, Meeting, Seat, meetings_of
 from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
 from .purge import PurgeQuerySet, PurgeRequest
+from .retention import RetentionPeriod, RetentionReview
 from .strategy import AmendedText, Amendment, Consultation, LinkedStrategy, Strategy
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "Membership",
     "PurgeQuerySet",
     "PurgeRequest",
+    "RetentionPeriod",
+    "RetentionReview",
     "Seat",
     "SeatGrant",
     "Strategy",

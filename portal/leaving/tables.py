@@ -31,6 +31,8 @@ PATHS: dict[str, str] = {
     "boroughs.Consultation": "strategy__borough",
     "boroughs.LinkedStrategy": "strategy__borough",
     "boroughs.Strategy": "borough",
+    "boroughs.RetentionReview": "borough",
+    "boroughs.RetentionPeriod": "borough",
     "boroughs.PurgeRequest": "borough",
     "boroughs.ClosedPassages": "closure__borough",
     "boroughs.AccessRequest": "closure__borough",
