@@ -115,7 +115,6 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "boroughs:seat-give": in_committee,
         "boroughs:seat-end": {**in_committee, "pk": place.seat.pk},
         "boroughs:retention-decide": {"pk": place.review.pk},
-        "boroughs:retention-period": {"kind": "paper"},
         "boroughs:purge-ask": {"kind": "committee", "record": place.committee.pk},
         "boroughs:purge-show": {"pk": place.purge.pk},
         "boroughs:purge-decide": {"pk": place.purge.pk},

@@ -93,7 +93,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     ClosureUserPermission: ("content_object__borough", ON_THE_LIST | KEEPERS),
     SeatGrant: ("closure__borough", {Role.MEMBER} | KEEPERS),
     PaperCopy: ("version__paper__borough", ON_THE_LIST),
-    AccessRequest: ("closure__borough", {Role.CLEARING} | KEEPERS),
+    AccessRequest: ("closure__borough", {Role.CLEARING, Role.OBSERVER} | KEEPERS),
     RetentionReview: ("borough", KEEPERS),
 }
 PATHS = CONTENT | {model: path for model, (path, _) in NARROW.items()}

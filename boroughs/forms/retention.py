@@ -1,20 +1,31 @@
 """What a lead or the monitoring officer says about records whose time is over."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 from boroughs.prose_field import ProseField
+from boroughs.retention import Kept
 from govuk.forms import DateField, Radios
 
 from .purges import LEAVE_OUT, refuse_people
 
 
 class PeriodForm(forms.Form):
-    years = forms.IntegerField(
-        label="Years",
-        min_value=1,
-        max_value=100,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
-    )
+    """A number of years for each kind of record."""
+
+    def __init__(self, *args: Any, kept: Iterable[Kept], **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        for row in kept:
+            period = row.period
+            self.fields[period.kind] = forms.IntegerField(
+                label=f"{period.label}: years",
+                help_text=f"Counted from {period.counted_from}. Shipped: {period.years}. {period.source}.",
+                min_value=1,
+                max_value=100,
+                widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+            )
 
 
 class ReviewForm(forms.Form):

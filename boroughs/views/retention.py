@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from boroughs.access import BoroughRequest, borough_view
@@ -59,17 +59,18 @@ def decide(request: BoroughRequest, found: RetentionReview, form: ReviewForm) ->
 
 
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
-def retention_period(request: BoroughRequest, kind: str) -> HttpResponse:
-    found = next((row for row in periods_of(request.borough) if row.period.kind == kind), None)
-    if found is None:
-        raise Http404
-    form = filled(PeriodForm, request, {"years": found.years})
-    if request.method == "POST" and done(
-        form,
-        lambda: set_period(
-            borough=request.borough, kind=kind, by=request.user, **form.cleaned_data
-        ),
-    ):
-        messages.success(request, f"{found.period.label}: {form.cleaned_data['years']} years.")
+def retention_period(request: BoroughRequest) -> HttpResponse:
+    """Every kind's years on one page."""
+    kept = periods_of(request.borough)
+    initial = {row.period.kind: row.years for row in kept}
+    form = filled(PeriodForm, request, initial, kept=kept)
+    if request.method == "POST" and done(form, lambda: set_all(request, initial, form)):
+        messages.success(request, "The periods are saved.")
         return redirect("boroughs:retention-list", request.borough.slug)
-    return render(request, "boroughs/retention_period.html", {"form": form, "kept": found})
+    return render(request, "boroughs/retention_period.html", {"form": form})
+
+
+def set_all(request: BoroughRequest, before: dict[str, int], form: PeriodForm) -> None:
+    for kind, years in form.cleaned_data.items():
+        if years != before[kind]:
+            set_period(borough=request.borough, kind=kind, years=years, by=request.user)

@@ -86,7 +86,12 @@ def test_decisions_on_the_page(world: World) -> None:
     shown = says(lead.get(address("boroughs:retention-list", here.borough)))
     assert "until 1 January 2040" in shown
     assert "Local Government Act 1972, section 100D(2)" in shown
-    lead.post(address("boroughs:retention-period", here.borough, "paper"), {"years": "9"})
+    lead.post(
+        address("boroughs:retention-period", here.borough),
+        {"paper": "9", "report": "6", "assessment": "6"},
+    )
+    with acting_as(here.lead.pk):
+        assert here.borough.retention_periods.count() == 1
     assert "9 years from" in says(lead.get(address("boroughs:retention-list", here.borough)))
 
 
