@@ -21,5 +21,5 @@ GRANT EXECUTE ON FUNCTION papers_review(integer) TO portal_app;
 class Migration(migrations.Migration):
     """Papers whose time is over, counted from their meeting."""
 
-    dependencies = [("papers", "0005_purge"), ("boroughs", "0015_retention_rows")]
+    dependencies = [("papers", "0005_purge"), ("boroughs", "0017_retention_rows")]
     operations = [migrations.RunSQL(REVIEW, "DROP FUNCTION papers_review(integer)")]

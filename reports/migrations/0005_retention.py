@@ -22,5 +22,5 @@ GRANT EXECUTE ON FUNCTION reports_review(integer) TO portal_app;
 class Migration(migrations.Migration):
     """Reports whose time is over, counted from their meeting."""
 
-    dependencies = [("reports", "0004_purge"), ("boroughs", "0015_retention_rows")]
+    dependencies = [("reports", "0004_purge"), ("boroughs", "0017_retention_rows")]
     operations = [migrations.RunSQL(REVIEW, "DROP FUNCTION reports_review(integer)")]

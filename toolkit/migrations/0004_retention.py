@@ -21,5 +21,5 @@ GRANT EXECUTE ON FUNCTION toolkit_review(integer) TO portal_app;
 class Migration(migrations.Migration):
     """Assessments whose time is over, counted from the last day of their period."""
 
-    dependencies = [("toolkit", "0003_purge"), ("boroughs", "0015_retention_rows")]
+    dependencies = [("toolkit", "0003_purge"), ("boroughs", "0017_retention_rows")]
     operations = [migrations.RunSQL(REVIEW, "DROP FUNCTION toolkit_review(integer)")]

@@ -31,7 +31,7 @@ REVOKE ALL ON FUNCTION app_due(text, bigint, uuid, uuid, date, integer) FROM PUB
 class Migration(migrations.Migration):
     """Periods are for the borough's people; what is due is for those who decide about it, and found by nobody else."""
 
-    dependencies = [("boroughs", "0014_retention")]
+    dependencies = [("boroughs", "0016_retention")]
     operations = [
         protect(
             "boroughs_retentionperiod",
