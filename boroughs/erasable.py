@@ -32,7 +32,7 @@ def closure(borough: Borough, user: User, granted: frozenset[str], record: UUID)
         "list": "What is said of its access list: reasons, requests and answers",
         "": "All of it",
     }
-    page = reverse("boroughs:purge-list", args=[borough.slug])
+    page = reverse("boroughs:closure-show", args=[borough.slug, found.pk])
     return Erasable(str(found), page, parts, found)
 
 

@@ -10,6 +10,7 @@ from boroughs.prose_field import ProseField
 from boroughs.purging import Erasable
 from govuk.forms import Radios
 
+WHOLE = "whole"
 LEAVE_OUT = "Do not repeat here what is to be erased."
 
 
@@ -22,7 +23,7 @@ def refuse_people(form: forms.Form, name: str) -> None:
 
 
 class AskToEraseForm(forms.Form):
-    part = forms.ChoiceField(label="What is to be erased", required=False, widget=Radios)
+    part = forms.ChoiceField(label="What is to be erased", widget=Radios)
     category = forms.ChoiceField(
         label="Why",
         choices=PurgeRequest.Category.choices,
@@ -39,9 +40,14 @@ class AskToEraseForm(forms.Form):
         super().__init__(*args, **rest)
         part = self.fields["part"]
         if isinstance(part, forms.ChoiceField):
-            part.choices = list(record.parts.items())
+            part.choices = [(key or WHOLE, label) for key, label in record.parts.items()]
         if len(record.parts) == 1:
             part.widget = forms.HiddenInput()
+            self.initial["part"] = next(iter(record.parts)) or WHOLE
+
+    def clean_part(self) -> str:
+        part = str(self.cleaned_data["part"])
+        return "" if part == WHOLE else part
 
     def clean(self) -> None:
         refuse_people(self, "reason")

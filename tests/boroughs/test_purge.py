@@ -360,6 +360,7 @@ def test_ask_decide_and_read_the_tombstone(world: World) -> None:
     coordinator, monitoring = signed_in(here.coordinator), signed_in(here.monitoring)
     page = address("boroughs:purge-ask", here.borough, "rating", rating.pk)
     assert page in coordinator.get(history).content.decode()
+    assert problems(coordinator.post(page, {"category": "personal"}))  # never all of it unasked
     answer = coordinator.post(page, {"part": "comment", "category": "personal"})
     assert answer.status_code == 302
     with acting_as(here.coordinator.pk):
