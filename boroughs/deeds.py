@@ -18,6 +18,7 @@ class Kind(TextChoices):
     PEOPLE = "people", "People and roles"
     COMMITTEES = "committees", "Committees and meetings"
     STRATEGIES = "strategies", "Strategies and delivery plans"
+    REVIEWS = "reviews", "Reviews and risks"
     RATINGS = "ratings", "Assessments and ratings"
     REPORTS = "reports", "Reports"
     ERASURES = "erasures", "Erasures"
@@ -101,6 +102,18 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "consultation.removed": "took a line out of the consultation log of a strategy",
         "consultation.none": "noted why nobody was consulted on a strategy",
     },
+    Kind.REVIEWS: {
+        "review.added": "added a review: {kind}",
+        "review.changed": "changed a review",
+        "review.closed": "closed a review",
+        "review.read": "read a closed review",
+        "recommendation.added": "added a recommendation to a review",
+        "recommendation.changed": "changed a recommendation of a review",
+        "recommendation.answered": "recorded the answer to a recommendation[: {response}]",
+        "recommendation.reported": "recorded where a recommendation was reported back[: the meeting on {date}]",
+        "recommendation.step-added": "added an action to a recommendation",
+        "recommendation.step-changed": "changed an action of a recommendation: {state}",
+    },
     Kind.RATINGS: {
         "toolkit.adopted": "adopted the toolkit {version}[ from {since}]",
         "assessment.opened": "opened an assessment[ from {starts_on}][ to {ends_on}]",
@@ -144,6 +157,7 @@ PAGES = {
     "boroughs.closure": "boroughs:closure-show",
     "boroughs.purgerequest": "boroughs:purge-show",
     "boroughs.strategy": "boroughs:strategy-show",
+    "boroughs.review": "boroughs:review-show",
     "toolkit.assessment": "toolkit:assessment",
 }
 # Words for facts that do not say it themselves

@@ -13,6 +13,7 @@ from .home import places
 KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigation
     "amendment": "record",
     "board": "record",
+    "asked": "record",
     "consultation": "record",
     "emergency": "closure",
     "funding": "settings",
@@ -23,7 +24,10 @@ KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigati
     "meeting": "committee",
     "request": "closure",
     "retention": "purge",
+    "recommendation": "record",
+    "review": "record",
     "seat": "committee",
+    "step": "record",
     "strategy": "record",
 }
 

@@ -19,6 +19,13 @@ from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.lists import ask, grant
 from boroughs.actions.people import invite, set_roles
 from boroughs.actions.purges import ask_to_erase
+from boroughs.actions.reviews import (
+    add_recommendation,
+    add_review,
+    add_step,
+    answer_recommendation,
+    close_review,
+)
 from boroughs.actions.strategies import (
     adopt_strategy,
     amend_strategy,
@@ -43,6 +50,9 @@ from boroughs.models import (
     Meeting,
     PurgeRequest,
     RetentionReview,
+    Recommendation,
+    RecommendationAction,
+    Review,
     Seat,
     Strategy,
 )
@@ -185,6 +195,42 @@ def make_closed_strategy(borough: Borough, *, by: User, **said: Any) -> Strategy
     return strategy
 
 
+def make_review(borough: Borough, *, by: User, **said: Any) -> Review:
+    """A peer review of four days in 2018."""
+    slug = borough.slug
+    return add_review(
+        borough=borough,
+        **{
+            "kind": "peer",
+            "title": f"Peer review of {slug.title()}",
+            "starts_on": dt.date(2018, 11, 20),
+            "ends_on": dt.date(2018, 11, 23),
+            "meeting": None,
+            "reviewers": "Prevent officers of other councils",
+            "reviewer_count": 7,
+            "documents": 65,
+            "documents_exactness": "over",
+            "interviewees": 47,
+            "interviewees_exactness": "",
+            "findings": f"findings words of {slug}",
+            "source": "",
+            "by": by,
+            **said,
+        },
+    )
+
+
+def make_closed_review(borough: Borough, *, by: User, **said: Any) -> Review:
+    """One whose every word is for the list of its closure: at first, whoever closed it."""
+    review = make_review(borough, by=by, **{"title": f"Closed review of {borough.slug}", **said})
+    add_recommendation(
+        review=review, number="1", text=f"closed request words of {borough.slug}", by=by
+    )
+    close_review(review=review, classification="exempt", reason="It names weaknesses", by=by)
+    review.refresh_from_db()
+    return review
+
+
 def make_ready(rendering: Rendering, data: bytes = b"%PDF-1.7 of tests") -> Rendering:
     """The rendering as the worker leaves it, without the printing."""
     held = claim(rendering.pk)
@@ -214,6 +260,9 @@ class Place:
     finding: PaperFinding = field(init=False)
     closed_paper: Paper = field(init=False)
     closure: Closure = field(init=False)
+    scrutiny: Review = field(init=False)
+    recommendation: Recommendation = field(init=False)
+    step: RecommendationAction = field(init=False)
     purge: PurgeRequest = field(init=False)
     review: RetentionReview = field(init=False)
     asked: Closure = field(init=False)  # closed to everybody but the coordinator
@@ -285,6 +334,7 @@ def make_place(slug: str, administrator: User) -> Place:
         _assess(place)
         _plan(place)
         _sit(place)
+        _ask(place)
         place.closure = make_closure(place.borough, by=place.coordinator)
         _file(place)
         place.purge = make_purge(place)
@@ -506,3 +556,35 @@ def _sit(place: Place) -> None:
     record_meeting(
         meeting=place.board_meeting, outcome="held", came=[place.board_member.pk], seen=1, by=by
     )
+
+
+def _ask(place: Place) -> None:
+    """What the committee asked for at its meeting: one request with an answer and an action."""
+    by, slug = place.coordinator, place.borough.slug
+    review = place.scrutiny = make_review(
+        place.borough,
+        by=by,
+        kind="scrutiny",
+        title=f"Requests to {slug.title()}",
+        starts_on=place.meeting.date,
+        ends_on=None,
+        meeting=place.meeting,
+    )
+    place.recommendation = add_recommendation(
+        review=review,
+        number="1",
+        text=f"request words of {slug}",
+        report_to=place.committee,
+        report_by=dt.date(2020, 7, 1),
+        by=by,
+    )
+    answer_recommendation(
+        recommendation=place.recommendation,
+        response="accepted",
+        response_text=f"answer words of {slug}",
+        responded_on=dt.date(2019, 9, 2),
+        done_on=None,
+        seen=1,
+        by=by,
+    )
+    place.step = add_step(recommendation=place.recommendation, text=f"step words of {slug}", by=by)

@@ -76,6 +76,9 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
     assessment, report = {"pk": place.assessment.pk}, {"pk": place.report.pk}
     rendering = {**report, "rendering": place.rendering.pk}
     rating = {**assessment, "benchmark": "training"}
+    review, in_review = {"pk": place.scrutiny.pk}, {"review": place.scrutiny.pk}
+    recommendation = {**in_review, "pk": place.recommendation.pk}
+    step = {**recommendation, "step": place.step.pk}
     committee, person = {"pk": place.committee.pk}, {"pk": place.contributor.pk}
     strategy, in_strategy = {"pk": place.strategy.pk}, {"strategy": place.strategy.pk}
     of_strategy = ("show", "change", "govern", "move", "adopt", "amend", "close", "unconsulted")
@@ -142,6 +145,14 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "boroughs:board-meeting-record": {**board, "meeting": place.board_meeting.pk},
         "boroughs:link-add": in_strategy,
         "boroughs:link-remove": {**in_strategy, "pk": place.link.pk},
+        **{f"boroughs:review-{verb}": review for verb in ("show", "change", "close")},
+        "boroughs:recommendation-add": in_review,
+        **{
+            f"boroughs:recommendation-{verb}": recommendation
+            for verb in ("change", "answer", "report")
+        },
+        "boroughs:step-add": recommendation,
+        "boroughs:step-change": step,
         "boroughs:governance-correct": {"pk": place.governance.pk},
         "boroughs:funding-correct": {"pk": place.funding.pk},
     }

@@ -327,6 +327,38 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ),
     ("amendments_are_numbered_once", lambda w: again(w.here.amendment)),
     ("a_text_is_amended_once_an_amendment", lambda w: again(w.here.amendment.texts.all()[0])),
+    ("a_review_ends_after_it_began", lambda w: change(w.here.scrutiny, ends_on="2019-07-03")),
+    ("scrutiny_alone_has_a_meeting", lambda w: change(w.here.scrutiny, kind="peer")),
+    ("scrutiny_alone_has_a_meeting", lambda w: change(w.here.scrutiny, meeting=None)),
+    ("one_recommendation_a_number", lambda w: again(w.here.recommendation, position=2)),
+    ("a_response_has_its_day", lambda w: change(w.here.recommendation, responded_on=None)),
+    ("a_response_has_its_day", lambda w: change(w.here.recommendation, response="")),
+    (
+        "what_is_not_accepted_says_why",
+        lambda w: change(w.here.recommendation, response="partly", response_text=""),
+    ),
+    (
+        "what_is_not_accepted_is_not_done",
+        lambda w: change(w.here.recommendation, response="not_accepted", done_on="2019-10-01"),
+    ),
+    (
+        "what_is_reported_back_was_answered",
+        lambda w: change(w.here.recommendation, reported_note="Told"),
+    ),
+    (
+        "what_is_reported_back_was_answered",
+        lambda w: change(
+            w.here.recommendation,
+            response="",
+            responded_on=None,
+            response_text="",
+            reported_at=w.here.meeting,
+        ),
+    ),
+    (
+        "a_day_to_report_back_has_a_committee",
+        lambda w: change(w.here.recommendation, report_to=None),
+    ),
     ("one_version_adopted_a_day", lambda w: again(Adoption.objects.get(borough=w.here.borough))),
     ("one_assessment_a_period_and_assessor", lambda w: again(w.here.assessment)),
     ("a_period_ends_after_it_began", lambda w: change(w.here.assessment, ends_on="2019-06-30")),

@@ -21,7 +21,8 @@ def words_of(place: Place) -> list[bytes]:
     """What stands in the borough's protected rows, and nowhere else."""
     slug = place.borough.slug
     said = [
-        f"{what} words of {slug}" for what in ("earlier", "present", "summary", "paper", "closed")
+        f"{what} words of {slug}"
+        for what in ("earlier", "present", "summary", "findings", "request", "paper", "closed")
     ]
     return [
         word.encode()

@@ -16,6 +16,13 @@ from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
 from .purge import PurgeQuerySet, PurgeRequest
 from .retention import RetentionPeriod, RetentionReview
+from .review import (
+    Qualifier,
+    Recommendation,
+    RecommendationAction,
+    RecommendationQuerySet,
+    Review,
+)
 from .strategy import AmendedText, Amendment, Consultation, LinkedStrategy, Strategy
 
 __all__ = [
@@ -45,6 +52,11 @@ __all__ = [
     "PurgeRequest",
     "RetentionPeriod",
     "RetentionReview",
+    "Qualifier",
+    "Recommendation",
+    "RecommendationAction",
+    "RecommendationQuerySet",
+    "Review",
     "Seat",
     "SeatGrant",
     "Strategy",

@@ -33,6 +33,12 @@ NOUNS = (
         Perm.READ_RECORD,
         "Who oversees Prevent, who belongs to each board, whether it met as often as it should, and who came.",
     ),
+    Noun(
+        "Reviews and recommendations",
+        "boroughs:review-list",
+        Perm.READ_RECORD,
+        "What reviewers, auditors and committees asked for, what was answered, and what came of it.",
+    ),
 )
 
 
