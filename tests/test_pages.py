@@ -18,6 +18,7 @@ from accounts.models import User
 from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.people import invite
+from boroughs.actions.reviews import add_recommendation, add_step
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from reports.actions.reports import make_report, start_report
@@ -28,6 +29,7 @@ from tests.factories import (
     make_assessment,
     make_borough,
     make_ready,
+    make_review,
     make_user,
     rate_as,
 )
@@ -316,6 +318,19 @@ def more_changes(place: Place) -> None:
         )
 
 
+def more_reviews(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        make_review(place.borough, by=place.coordinator, title=f"Review {next(_numbers)}")
+        asked = add_recommendation(
+            review=place.scrutiny,
+            number=f"more {next(_numbers)}",
+            text="More",
+            report_to=place.committee,
+            by=place.coordinator,
+        )
+        add_step(recommendation=asked, text="Do it", by=place.coordinator)
+
+
 GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("toolkit:assessment-list", Role.COORDINATOR, more_assessments),
     ("toolkit:assessment", Role.COORDINATOR, more_assessments),
@@ -331,6 +346,9 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("boroughs:board-list", Role.COORDINATOR, more_boards),
     ("boroughs:board-show", Role.COORDINATOR, more_meetings_of_the_board),
     ("boroughs:board-meeting-record", Role.COORDINATOR, more_meetings_of_the_board),
+    ("boroughs:review-list", Role.LEAD, more_reviews),
+    ("boroughs:review-show", Role.COORDINATOR, more_reviews),
+    ("boroughs:asked-list", Role.MEMBER, more_reviews),
     ("portal:borough", Role.COORDINATOR, more_reports),
     ("portal:borough", Role.LEAD, more_reports),
 ]
