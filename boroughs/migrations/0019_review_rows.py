@@ -11,7 +11,7 @@ OF_A_RECOMMENDATION = (
 class Migration(migrations.Migration):
     """A review is for the borough's people, a closed one for those on its list; what stands under it goes with it."""
 
-    dependencies = [("boroughs", "0014_reviews")]
+    dependencies = [("boroughs", "0018_reviews")]
     operations = [
         protect("boroughs_review", f"borough_id IN {MY_BOROUGHS} AND {OPEN_TO_ME}"),
         protect("boroughs_recommendation", OF_A_REVIEW),
