@@ -44,7 +44,7 @@ class Qualifier(models.TextChoices):
     ABOUT = "about", "About"
 
 
-class ReviewQuerySet(ClosableQuerySet["Review"]):
+class ReviewsQuerySet(ClosableQuerySet["Review"]):
     def with_counts(self, today: dt.date) -> Self:
         """Each with how many recommendations it has, and how many of them wait, are not settled, are late."""
         rows = "recommendations"
@@ -96,7 +96,7 @@ class Review(models.Model):
     )
     changed_at = models.DateTimeField(default=timezone.now)
 
-    objects = ReviewQuerySet.as_manager()
+    objects = ReviewsQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "title", "pk"]

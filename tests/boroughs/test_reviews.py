@@ -278,7 +278,7 @@ def test_reporting_back_is_to_the_committee_that_waits_at_a_meeting_that_was_hel
     with acting_as(here.lead.pk):
         board = add_committee(
             borough=here.borough,
-            name="Prevent Board",
+            name="Prevent Forum",
             kind="partnership_board",
             regime="none",
             by=here.lead,
