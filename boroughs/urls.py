@@ -8,7 +8,11 @@ from .views import (
     closures,
     committees,
     consultations,
+    organisations,
     people,
+    plan_actions,
+    plans,
+    priorities,
     purges,
     recommendations,
     record,
@@ -152,6 +156,68 @@ urlpatterns = [
         name="step-change",
     ),
     path("asked/", recommendations.asked_list, name="asked-list"),
+    path(
+        "strategies/<uuid:strategy>/priorities/add/",
+        priorities.priority_add,
+        name="priority-add",
+    ),
+    *(
+        path(
+            f"strategies/<uuid:strategy>/priorities/<uuid:pk>/{verb}/",
+            view,
+            name=f"priority-{verb}",
+        )
+        for verb, view in (
+            ("change", priorities.priority_change),
+            ("remove", priorities.priority_remove),
+            ("move", priorities.priority_move),
+        )
+    ),
+    path(
+        "strategies/<uuid:strategy>/priorities/<uuid:priority>/areas/add/",
+        priorities.area_add,
+        name="area-add",
+    ),
+    *(
+        path(
+            f"strategies/<uuid:strategy>/priorities/<uuid:priority>/areas/<uuid:pk>/{verb}/",
+            view,
+            name=f"area-{verb}",
+        )
+        for verb, view in (
+            ("change", priorities.area_change),
+            ("remove", priorities.area_remove),
+            ("move", priorities.area_move),
+        )
+    ),
+    path("strategies/<uuid:strategy>/plans/add/", plans.plan_add, name="plan-add"),
+    path("plans/<uuid:pk>/", plans.plan_show, name="plan-show"),
+    path("plans/<uuid:pk>/change/", plans.plan_change, name="plan-change"),
+    path("plans/<uuid:pk>/refresh/", plans.plan_refresh, name="plan-refresh"),
+    path("plans/<uuid:plan>/actions/add/", plan_actions.action_add, name="action-add"),
+    *(
+        path(f"plans/<uuid:plan>/actions/<uuid:pk>/{verb}/", view, name=f"action-{verb}")
+        for verb, view in (
+            ("change", plan_actions.action_change),
+            ("report", plan_actions.action_report),
+            ("remove", plan_actions.action_remove),
+            ("move", plan_actions.action_move),
+        )
+    ),
+    path("plans/<uuid:plan>/actions/<uuid:pk>/", plan_actions.action_show, name="action-show"),
+    path("actions/own/", plan_actions.action_own, name="action-own"),
+    path("organisations/", organisations.organisation_list, name="organisation-list"),
+    path("organisations/add/", organisations.organisation_add, name="organisation-add"),
+    path(
+        "organisations/<uuid:pk>/change/",
+        organisations.organisation_change,
+        name="organisation-change",
+    ),
+    path(
+        "people/<int:pk>/organisation/",
+        organisations.person_organisation,
+        name="person-organisation",
+    ),
     path("settings/", settings.settings_show, name="settings-show"),
     path("settings/change/", settings.settings_change, name="settings-change"),
     path("settings/governance/add/", settings.governance_add, name="governance-add"),

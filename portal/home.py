@@ -94,6 +94,7 @@ class Place:
 PLACES = (
     Place("Overview", "portal:borough", Perm.ENTER),
     Place("Record", "boroughs:record", Perm.READ_RECORD),
+    Place("Your actions", "boroughs:action-own", Perm.UPDATE_OWN_ACTIONS),
     Place("Assessments", "toolkit:assessment-list", Perm.READ_RECORD),
     Place("Reports", "reports:report-list", Perm.READ_REPORTS),
     Place("Papers", "papers:paper-list", Perm.READ_PAPERS),

@@ -18,6 +18,14 @@ from boroughs.actions.closures import close
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.lists import ask, grant
 from boroughs.actions.people import invite, set_roles
+from boroughs.actions.plan_actions import add_action, report_action
+from boroughs.actions.plans import (
+    add_area,
+    add_organisation,
+    add_plan,
+    add_priority,
+    set_organisation,
+)
 from boroughs.actions.purges import ask_to_erase
 from boroughs.actions.reviews import (
     add_recommendation,
@@ -37,17 +45,22 @@ from boroughs.actions.strategies import (
 )
 from boroughs.models import (
     AccessRequest,
+    Action,
     Amendment,
+    Area,
     BoardMember,
     Borough,
     Closure,
     Committee,
     Consultation,
+    DeliveryPlan,
     FundingStatus,
     GovernanceModel,
     Invitation,
     LinkedStrategy,
     Meeting,
+    Organisation,
+    Priority,
     PurgeRequest,
     Recommendation,
     RecommendationAction,
@@ -187,6 +200,17 @@ def make_strategy(borough: Borough, *, by: User, **said: Any) -> Strategy:
     )
 
 
+def make_plan(strategy: Strategy, *, by: User, title: str = "Delivery plan") -> DeliveryPlan:
+    """One for the strategy's first year."""
+    return add_plan(
+        strategy=strategy,
+        title=title,
+        starts_on=strategy.starts_on,
+        ends_on=dt.date(strategy.starts_on.year + 1, 3, 31),
+        by=by,
+    )
+
+
 def make_closed_strategy(borough: Borough, *, by: User, **said: Any) -> Strategy:
     """One whose every word is for the list of its closure: at first, whoever closed it."""
     said = {"title": f"Closed strategy of {borough.slug.title()}", **said}
@@ -274,6 +298,11 @@ class Place:
     board: Committee = field(init=False)
     board_member: BoardMember = field(init=False)
     board_meeting: Meeting = field(init=False)
+    organisation: Organisation = field(init=False)
+    priority: Priority = field(init=False)
+    area: Area = field(init=False)
+    plan: DeliveryPlan = field(init=False)
+    action: Action = field(init=False)
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -342,6 +371,12 @@ def make_place(slug: str, administrator: User) -> Place:
             place.borough, public_line=f"Second appendix of {place.borough}", by=place.coordinator
         )
     with acting_as(place.lead.pk):
+        set_organisation(
+            person=place.contributor,
+            borough=place.borough,
+            organisation=place.organisation,
+            by=place.lead,
+        )
         grant(
             closure=place.closure, person=place.member, reason="Reads it on Monday", by=place.lead
         )
@@ -588,3 +623,33 @@ def _ask(place: Place) -> None:
         by=by,
     )
     place.step = add_step(recommendation=place.recommendation, text=f"step words of {slug}", by=by)
+    _deliver(place)
+
+
+def _deliver(place: Place) -> None:
+    """Under it a priority with an area, and a plan with an action that was reported on."""
+    by, slug = place.coordinator, place.borough.slug
+    place.priority = add_priority(strategy=place.strategy, title=f"priority words of {slug}", by=by)
+    place.area = add_area(priority=place.priority, title=f"area words of {slug}", by=by)
+    place.organisation = add_organisation(borough=place.borough, name=f"Trust of {slug}", by=by)
+    place.plan = make_plan(place.strategy, by=by)
+    place.action = add_action(
+        plan=place.plan,
+        title=f"action words of {slug}",
+        priority=place.priority,
+        area=place.area,
+        owner_post="Head of Safeguarding",
+        organisation=place.organisation,
+        due_on=dt.date(2017, 12, 31),
+        success_measure="",
+        by=by,
+    )
+    report_action(
+        action=place.action,
+        state="in_progress",
+        note=f"progress words of {slug}",
+        on=dt.date(2017, 10, 2),
+        seen=place.action.version,
+        by=by,
+    )
+    place.action.refresh_from_db()

@@ -82,6 +82,9 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
     committee, person = {"pk": place.committee.pk}, {"pk": place.contributor.pk}
     strategy, in_strategy = {"pk": place.strategy.pk}, {"strategy": place.strategy.pk}
     of_strategy = ("show", "change", "govern", "move", "adopt", "amend", "close", "unconsulted")
+    level = {**in_strategy, "pk": place.priority.pk}
+    area = {**in_strategy, "priority": place.priority.pk, "pk": place.area.pk}
+    plan, action = {"pk": place.plan.pk}, {"plan": place.plan.pk, "pk": place.action.pk}
     line = {**in_strategy, "pk": place.consultation.pk}
     board = {"pk": place.board.pk}
     in_committee, invitation = {"committee": place.committee.pk}, {"pk": place.invitation.pk}
@@ -153,6 +156,19 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         },
         "boroughs:step-add": recommendation,
         "boroughs:step-change": step,
+        "boroughs:priority-add": in_strategy,
+        **{f"boroughs:priority-{verb}": level for verb in ("change", "remove", "move")},
+        "boroughs:area-add": {**in_strategy, "priority": place.priority.pk},
+        **{f"boroughs:area-{verb}": area for verb in ("change", "remove", "move")},
+        "boroughs:plan-add": in_strategy,
+        **{f"boroughs:plan-{verb}": plan for verb in ("show", "change", "refresh")},
+        "boroughs:action-add": {"plan": place.plan.pk},
+        **{
+            f"boroughs:action-{verb}": action
+            for verb in ("show", "change", "report", "remove", "move")
+        },
+        "boroughs:organisation-change": {"pk": place.organisation.pk},
+        "boroughs:person-organisation": person,
         "boroughs:governance-correct": {"pk": place.governance.pk},
         "boroughs:funding-correct": {"pk": place.funding.pk},
     }

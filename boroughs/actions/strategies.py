@@ -21,6 +21,7 @@ from boroughs.models import (
     Meeting,
     Strategy,
 )
+from boroughs.plan_policies import why_not_plan_outside
 from boroughs.policies import ChangedMeanwhile, Refused
 from boroughs.strategy_policies import (
     why_not_adopt,
@@ -103,6 +104,7 @@ def _refuse_period(strategy: Strategy, starts_on: dt.date, ends_on: dt.date) -> 
     _refuse(why_not_period(starts_on, ends_on), "ends_on")
     former = strategy.replaces if strategy.replaces_id else None
     _refuse(why_not_replace(starts_on, former, of=strategy), "starts_on")
+    _refuse(why_not_plan_outside(strategy, starts_on, ends_on), "ends_on")
 
 
 @transaction.atomic

@@ -20,6 +20,17 @@ from .closures import ClosureChangeForm, ClosureForm
 from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
 from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
+from .plans import (
+    ActionForm,
+    AreaForm,
+    OrganisationForm,
+    PersonOrganisationForm,
+    PlanFilterForm,
+    PlanForm,
+    PlanPeriodForm,
+    PriorityForm,
+    ReportForm,
+)
 from .purges import AskToEraseForm, DecideForm
 from .retention import PeriodForm, ReviewForm
 from .settings import FundingForm, GovernanceForm, SettingsForm
@@ -37,9 +48,11 @@ from .strategies import (
 from .trail import TrailForm
 
 __all__ = [
+    "ActionForm",
     "AdoptForm",
     "AmendForm",
     "AnswerForm",
+    "AreaForm",
     "AskForm",
     "AskToEraseForm",
     "BoardAddForm",
@@ -66,8 +79,15 @@ __all__ = [
     "MeetingForm",
     "MeetingRecordForm",
     "MoveForm",
+    "OrganisationForm",
     "PeriodForm",
+    "PersonOrganisationForm",
+    "PlanFilterForm",
+    "PlanForm",
+    "PlanPeriodForm",
+    "PriorityForm",
     "ReasonForm",
+    "ReportForm",
     "ReviewForm",
     "RolesForm",
     "SeatEndForm",

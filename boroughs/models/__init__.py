@@ -14,6 +14,18 @@ from .closure import (
 from .committee import Committee, Meeting, Seat, meetings_of
 from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
+from .plan import (
+    Action,
+    Area,
+    DeliveryPlan,
+    Organisation,
+    Priority,
+    ProgressNote,
+    actions_of,
+    areas_of,
+    history_of,
+    plans_of,
+)
 from .purge import PurgeQuerySet, PurgeRequest
 from .retention import RetentionPeriod, RetentionReview
 from .review import (
@@ -27,8 +39,10 @@ from .strategy import AmendedText, Amendment, Consultation, LinkedStrategy, Stra
 
 __all__ = [
     "AccessRequest",
+    "Action",
     "AmendedText",
     "Amendment",
+    "Area",
     "Attendance",
     "BoardMember",
     "Borough",
@@ -42,12 +56,16 @@ __all__ = [
     "ClosureUserPermission",
     "Committee",
     "Consultation",
+    "DeliveryPlan",
     "FundingStatus",
     "GovernanceModel",
     "Invitation",
     "LinkedStrategy",
     "Meeting",
     "Membership",
+    "Organisation",
+    "Priority",
+    "ProgressNote",
     "PurgeQuerySet",
     "PurgeRequest",
     "Qualifier",
@@ -60,6 +78,10 @@ __all__ = [
     "Seat",
     "SeatGrant",
     "Strategy",
+    "actions_of",
+    "areas_of",
+    "history_of",
     "listed_for",
     "meetings_of",
+    "plans_of",
 ]

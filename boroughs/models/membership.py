@@ -32,6 +32,14 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     since = models.DateTimeField(db_default=Now())
     until = models.DateTimeField(null=True, blank=True)
+    # Of a contributor: whose actions they report on
+    organisation = models.ForeignKey(
+        "boroughs.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+    )
 
     objects = MembershipQuerySet.as_manager()
 

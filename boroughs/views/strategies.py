@@ -76,6 +76,8 @@ def strategy_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "strategy": strategy,
         "family": family if len(family) > 1 else [],
         "linked": linked,
+        "priorities": strategy.priorities.prefetch_related("areas"),
+        "plans": strategy.plans.select_related("adopted_by"),
         "consultations": strategy.consultations.all(),
         "amendments": strategy.amendments.all(),
         **_deeds(request, strategy),

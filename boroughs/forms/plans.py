@@ -1,0 +1,181 @@
+"""What is typed about priorities, delivery plans and their actions."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+
+from boroughs.models import Action, Borough, DeliveryPlan, areas_of
+from boroughs.policies import day
+from boroughs.prose_field import ProseField
+from govuk.forms import CleanText, DateField, Radios
+
+from .strategies import EXAMPLE, RowField, prose
+
+
+class PriorityForm(forms.Form):
+    title = ProseField(label="Title", max_length=300)
+    about = prose(label="About it (optional)")
+
+
+class AreaForm(forms.Form):
+    title = ProseField(label="Title", max_length=300)
+
+
+class PlanPeriodForm(forms.Form):
+    title = ProseField(
+        label="Title", help_text="For example, Delivery plan 2017/18", max_length=200
+    )
+    starts_on = DateField(label="Begins on", help_text=EXAMPLE)
+    ends_on = DateField(label="Ends on", help_text="The last day of its period.")
+
+    def clean(self) -> None:
+        starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error(
+                "ends_on", f"A plan ends after it begins. Enter {day(starts_on)} or a later day"
+            )
+
+
+class PlanForm(PlanPeriodForm):
+    adopted_by = RowField(
+        label="Adopted by (optional)", queryset=None, required=False, empty_label="Not adopted yet"
+    )
+    adopted_on = DateField(label="Adopted on (optional)", help_text=EXAMPLE, required=False)
+
+    def __init__(self, *args: Any, borough: Borough, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        field = cast("forms.ModelChoiceField[Any]", self.fields["adopted_by"])
+        field.queryset = borough.committees.all()
+
+
+class ActionForm(forms.Form):
+    """A line of the plan."""
+
+    title = prose(label="What is to be done", required=True, max_length=1000, rows=3)
+    priority = RowField(
+        label="Stands under (optional)", queryset=None, required=False, empty_label="None"
+    )
+    area = RowField(
+        label="In the area (optional)", queryset=None, required=False, empty_label="None"
+    )
+    owner_post = CleanText(
+        label="Owner (optional)",
+        help_text="A post, never a person’s name.",
+        max_length=150,
+        required=False,
+    )
+    organisation = RowField(
+        label="Organisation (optional)",
+        help_text="Its people can report progress on the action.",
+        queryset=None,
+        required=False,
+        empty_label="The council itself",
+    )
+    due_on = DateField(
+        label="Due on (optional)", help_text="For example, 31 3 2018", required=False
+    )
+    success_measure = prose(label="How its success is measured (optional)", rows=3)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, *args: Any, plan: DeliveryPlan, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        strategy = plan.strategy
+        rows: dict[str, QuerySet[Any]] = {
+            "priority": strategy.priorities.all(),
+            "area": areas_of(strategy),
+            "organisation": strategy.borough.organisations.all(),
+        }
+        for name, offered in rows.items():
+            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = offered
+        self.fields["priority"].label = f"{strategy.priority_word} (optional)"
+        self.fields["area"].label = f"{strategy.area_word} (optional)"
+
+    @classmethod
+    def said_in(cls, action: Action) -> dict[str, Any]:
+        rows = ("priority", "area", "organisation")
+        words = ("title", "owner_post", "due_on", "success_measure")
+        said = {name: getattr(action, name) for name in words}
+        said |= {name: getattr(action, f"{name}_id") for name in rows}
+        return said | {"seen": action.version}
+
+
+class ReportForm(forms.Form):
+    """Progress on one action."""
+
+    state = forms.ChoiceField(
+        label="State", choices=Action.State.choices, widget=Radios(inline=True)
+    )
+    stopped_reason = prose(label="Why, if it is stopped", max_length=1000, rows=2)
+    note = prose(
+        label="Progress note (optional)",
+        help_text="What was done since the last note. Do not name or describe anyone who was referred.",
+        rows=3,
+    )
+    on = DateField(label="Date of the note", help_text=EXAMPLE, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    @classmethod
+    def said_in(cls, action: Action) -> dict[str, Any]:
+        return {
+            "state": action.state,
+            "stopped_reason": action.stopped_reason,
+            "seen": action.version,
+        }
+
+
+class PlanFilterForm(forms.Form):
+    """Which actions of a plan are shown; an answer that is not offered counts as none."""
+
+    ANY = ("", "All")
+    DUE = (
+        ("overdue", "Overdue"),
+        ("soon", "Within 30 days"),
+        ("none", "No date"),
+        ("quiet", f"No news for {Action.QUIET_AFTER} days"),
+    )
+
+    state = forms.ChoiceField(label="State", required=False, choices=[ANY, *Action.State.choices])
+    priority = forms.ChoiceField(label="Priority", required=False)
+    organisation = forms.ChoiceField(label="Organisation", required=False)
+    owner = forms.ChoiceField(label="Owner", required=False)
+    due = forms.ChoiceField(label="Due", required=False, choices=[ANY, *DUE])
+
+    def __init__(self, *args: Any, actions: list[Action], priority_word: str, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["priority"].label = priority_word
+        priorities = {str(a.priority_id): str(a.priority) for a in actions if a.priority_id}
+        bodies = {str(a.organisation_id): str(a.organisation) for a in actions if a.organisation_id}
+        owners = {a.owner_post: a.owner_post for a in actions if a.owner_post}
+        self._offer("priority", [*priorities.items(), ("none", "None")])
+        self._offer("organisation", [*sorted(bodies.items(), key=_word), ("none", "The council")])
+        self._offer("owner", sorted(owners.items(), key=_word))
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        cast("forms.ChoiceField", self.fields[name]).choices = [self.ANY, *choices]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def _word(choice: tuple[str, str]) -> str:
+    return choice[1].casefold()
+
+
+class OrganisationForm(forms.Form):
+    name = CleanText(
+        label="Name", help_text="For example, the health trust’s full name.", max_length=150
+    )
+
+
+class PersonOrganisationForm(forms.Form):
+    organisation = RowField(
+        label="Reports for", queryset=None, required=False, empty_label="No organisation"
+    )
+
+    def __init__(self, *args: Any, borough: Borough, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        field = cast("forms.ModelChoiceField[Any]", self.fields["organisation"])
+        field.queryset = borough.organisations.all()
