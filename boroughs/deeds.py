@@ -19,6 +19,7 @@ class Kind(TextChoices):
     COMMITTEES = "committees", "Committees and meetings"
     STRATEGIES = "strategies", "Strategies and delivery plans"
     REVIEWS = "reviews", "Reviews and risks"
+    FIGURES = "figures", "Figures"
     RATINGS = "ratings", "Assessments and ratings"
     REPORTS = "reports", "Reports"
     ERASURES = "erasures", "Erasures"
@@ -132,6 +133,15 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "recommendation.reported": "recorded where a recommendation was reported back[: the meeting on {date}]",
         "recommendation.step-added": "added an action to a recommendation",
         "recommendation.step-changed": "changed an action of a recommendation: {state}",
+    },
+    Kind.FIGURES: {
+        "figures.recorded": "recorded {count} figures of the period {period}",
+        "figures.closed": "closed {count} figures that hang together",
+        "figures.read": "read a closed figure",
+        "figures.rule-set": "set what is published of figures: {count} indicators, threshold {threshold}",
+        "figures.published": "published figures about referred people: {count} periods",
+        "indicator.added": "added an indicator",
+        "indicator.changed": "changed an indicator",
     },
     Kind.RATINGS: {
         "toolkit.adopted": "adopted the toolkit {version}[ from {since}]",

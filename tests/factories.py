@@ -3,7 +3,9 @@
 import datetime as dt
 import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from itertools import count
 from typing import Any
@@ -16,6 +18,12 @@ from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.borough import change_settings, open_borough, set_funding, set_governance
 from boroughs.actions.closures import close
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
+from boroughs.actions.figures import (
+    add_indicator,
+    publish_figures,
+    record_figures,
+    set_figure_rule,
+)
 from boroughs.actions.lists import ask, grant
 from boroughs.actions.people import invite, set_roles
 from boroughs.actions.plan_actions import add_action, report_action
@@ -43,6 +51,7 @@ from boroughs.actions.strategies import (
     log_consultation,
     start_strategy,
 )
+from boroughs.figure_policies import Entry
 from boroughs.models import (
     AccessRequest,
     Action,
@@ -54,12 +63,15 @@ from boroughs.models import (
     Committee,
     Consultation,
     DeliveryPlan,
+    FigurePublication,
+    FigureValue,
     FundingStatus,
     GovernanceModel,
     Invitation,
     LinkedStrategy,
     Meeting,
     Organisation,
+    OwnIndicator,
     Priority,
     PurgeRequest,
     Recommendation,
@@ -69,6 +81,7 @@ from boroughs.models import (
     Seat,
     Strategy,
 )
+from boroughs.periods import Period, financial
 from boroughs.retention import look_for_what_is_due
 from boroughs.roles import Role
 from boroughs.rows import acting_as
@@ -303,6 +316,10 @@ class Place:
     area: Area = field(init=False)
     plan: DeliveryPlan = field(init=False)
     action: Action = field(init=False)
+    indicator: OwnIndicator = field(init=False)
+    figure: FigureValue = field(init=False)  # of that indicator
+    closed_figure: FigureValue = field(init=False)
+    publication: FigurePublication = field(init=False)
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -366,6 +383,7 @@ def make_place(slug: str, administrator: User) -> Place:
         _ask(place)
         place.closure = make_closure(place.borough, by=place.coordinator)
         _file(place)
+        _count(place)
         place.purge = make_purge(place)
         place.asked = make_closure(
             place.borough, public_line=f"Second appendix of {place.borough}", by=place.coordinator
@@ -380,6 +398,7 @@ def make_place(slug: str, administrator: User) -> Place:
         grant(
             closure=place.closure, person=place.member, reason="Reads it on Monday", by=place.lead
         )
+        _publish(place)
     with acting_as(place.observer.pk):
         place.access_request = ask(
             closure=place.asked, reason=f"asking words of {slug}", by=place.observer
@@ -390,6 +409,81 @@ def make_place(slug: str, administrator: User) -> Place:
     for person in (place.coordinator, place.member):
         give_factor(person)  # they are on the closure's list
     return place
+
+
+def make_figures(
+    borough: Borough,
+    numbers: Mapping[str, int | None],
+    *,
+    by: User,
+    period: Period | None = None,
+    note: str = "",
+) -> dict[str, FigureValue]:
+    """Exact figures by the indicator's key; None is not known."""
+    period = period or financial("year", 2021)
+    entries = [
+        Entry(
+            indicator=key,
+            qualifier="unknown" if number is None else "exactly",
+            number=None if number is None else Decimal(number),
+            note=note,
+            source=f"Report of {borough}",
+        )
+        for key, number in numbers.items()
+    ]
+    record_figures(borough=borough, period=period, entries=entries, by=by)
+    return {row.indicator: row for row in borough.figures.about(period)}
+
+
+BARNET = {"enquiries": 79, "referred-to-police": 41, "discussed-at-panel": 7}
+
+
+def _count(place: Place) -> None:
+    """Barnet's chain, a figure of the borough's own with words in it, and figures that are closed."""
+    slug, by = place.borough.slug, place.coordinator
+    place.indicator = add_indicator(
+        borough=place.borough,
+        topic="community",
+        name=f"Visits in {slug.title()}",
+        definition="Visits to places of worship",
+        unit="contacts",
+        direction="more",
+        people_referred=False,
+        whole="",
+        relation="",
+        breakdown="",
+        by=by,
+    )
+    make_figures(place.borough, BARNET, by=by)
+    key = place.indicator.key
+    place.figure = make_figures(place.borough, {key: 12}, note=f"figure words of {slug}", by=by)[
+        key
+    ]
+    earlier = financial("year", 2020)
+    closed = make_figures(
+        place.borough,
+        {"enquiries": 65},
+        by=by,
+        period=earlier,
+        note=f"closed figure words of {slug}",
+    )["enquiries"]
+    FigureValue.objects.filter(pk=closed.pk).update(closure=place.closure)
+    place.closed_figure = FigureValue.objects.get(pk=closed.pk)
+
+
+def _publish(place: Place) -> None:
+    by = place.lead
+    set_figure_rule(
+        borough=place.borough,
+        threshold=10,
+        rounding=1,
+        zeros=False,
+        period_kind="year",
+        published=list(BARNET),
+        by=by,
+    )
+    publish_figures(borough=place.borough, by=by)
+    place.publication = place.borough.figure_publications.get()
 
 
 def _furnish(place: Place) -> None:

@@ -46,6 +46,12 @@ SIGNED_IN = {
 }
 
 
+# Addresses that name a subject or a period, and no row: the same in every borough
+NO_ROW: dict[str, dict[str, Any]] = {
+    "boroughs:figure-enter": {"topic": "referrals", "period": "year-2021"},
+}
+
+
 def walk(resolver: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
@@ -169,6 +175,9 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         },
         "boroughs:organisation-change": {"pk": place.organisation.pk},
         "boroughs:person-organisation": person,
+        "boroughs:figure-show": {"key": place.indicator.key},
+        "boroughs:figure-close": {"pk": place.figure.pk},
+        "boroughs:indicator-change": {"pk": place.indicator.pk},
         "boroughs:governance-correct": {"pk": place.governance.pk},
         "boroughs:funding-correct": {"pk": place.funding.pk},
     }
@@ -179,6 +188,7 @@ def address(name: str, place: Place, *, under: Place | None = None) -> str:
     kwargs: dict[str, Any] = {
         "borough": (under or place).borough.slug,
         **rows_of(place).get(name, {}),
+        **NO_ROW.get(name, {}),
     }
     return reverse(name, kwargs=kwargs)
 

@@ -292,6 +292,29 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
             )
         ),
     ),
+    ("one_indicator_a_key", lambda w: again(w.here.indicator)),
+    ("an_indicator_of_ones_own_says_so", lambda w: change(w.here.indicator, key="enquiries")),
+    ("an_indicator_is_defined", lambda w: change(w.here.indicator, definition="")),
+    ("an_indicator_hangs_together", lambda w: change(w.here.indicator, whole="outreach")),
+    ("an_indicator_hangs_together", lambda w: change(w.here.indicator, relation="part")),
+    ("one_open_figure_a_period", lambda w: again(w.here.figure)),
+    ("a_figure_is_about_a_period", lambda w: change(w.here.figure, ends_on="2021-03-31")),
+    ("a_figure_has_a_number_or_none", lambda w: change(w.here.figure, number=None)),
+    ("a_figure_has_a_number_or_none", lambda w: change(w.here.figure, qualifier="unknown")),
+    (
+        "withholding_has_a_reason",
+        lambda w: change(w.here.figure, qualifier="withheld", number=None, note=""),
+    ),
+    ("nothing_is_counted_below_nought", lambda w: change(w.here.figure, number=-1)),
+    ("nothing_is_counted_below_nought", lambda w: change(w.here.figure, target=-1)),
+    ("people_are_whole", lambda w: change(w.here.figure, number="2.5")),
+    ("a_rule_of_figures_is_one_of_ours", lambda w: change(w.here.borough.figure_rule, threshold=1)),
+    (
+        "a_publication_is_about_a_period",
+        lambda w: again(
+            w.here.publication, ends_on=dt.date(2021, 3, 31), published_by=w.here.coordinator
+        ),
+    ),
     ("a_strategy_ends_after_it_began", lambda w: change(w.here.strategy, ends_on="2017-03-31")),
     ("an_adopted_strategy_says_who_adopted_it", lambda w: change(w.here.strategy, adopted_on=None)),
     ("an_adopted_strategy_says_who_adopted_it", lambda w: change(w.here.strategy, state="draft")),

@@ -18,6 +18,7 @@ from .boards import (
 )
 from .closures import ClosureChangeForm, ClosureForm
 from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
+from .figures import FigurePeriodForm, FigureRuleForm, FiguresForm, IndicatorForm
 from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
 from .plans import (
@@ -67,10 +68,14 @@ __all__ = [
     "ConsultationForm",
     "DecideForm",
     "EmergencyForm",
+    "FigurePeriodForm",
+    "FigureRuleForm",
+    "FiguresForm",
     "FirstLeadForm",
     "FundingForm",
     "GovernForm",
     "GovernanceForm",
+    "IndicatorForm",
     "InvitationForm",
     "JoinForm",
     "LeadForm",

@@ -12,6 +12,7 @@ from .closure import (
     listed_for,
 )
 from .committee import Committee, Meeting, Seat, meetings_of
+from .figure import FigurePublication, FigureRule, FigureValue, OwnIndicator
 from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
 from .plan import (
@@ -57,6 +58,9 @@ __all__ = [
     "Committee",
     "Consultation",
     "DeliveryPlan",
+    "FigurePublication",
+    "FigureRule",
+    "FigureValue",
     "FundingStatus",
     "GovernanceModel",
     "Invitation",
@@ -64,6 +68,7 @@ __all__ = [
     "Meeting",
     "Membership",
     "Organisation",
+    "OwnIndicator",
     "Priority",
     "ProgressNote",
     "PurgeQuerySet",

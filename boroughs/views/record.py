@@ -39,6 +39,12 @@ NOUNS = (
         Perm.READ_RECORD,
         "What reviewers, auditors and committees asked for, what was answered, and what came of it.",
     ),
+    Noun(
+        "Figures",
+        "boroughs:figure-list",
+        Perm.READ_RECORD,
+        "Training, engagement, meetings and referrals by period, and what the public sees of them.",
+    ),
 )
 
 
