@@ -16,6 +16,10 @@ what `close` is told and the role that is put on its list.
 `boards.json`: boards with `source` (the report and its date), what is `illustrative` of them, `reports_to` by name,
 `members` and `meetings` (organisations that were `absent`). A board of `boroughs.json` is changed, another added.
 
+`strategies.json`: strategies with `source` and what is `illustrative` of them, what each `replaces` by title, its
+`priorities` in order with their `areas`, a `plan` whose actions name their priority by number, and `closed`: what `close`
+is told of the one that only its list reads.
+
 In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """
 

@@ -23,7 +23,7 @@ from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
 
-from . import boards, papers
+from . import boards, papers, strategies
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
 
@@ -47,6 +47,7 @@ def load() -> bool:
     _thurrock(shipped_thurrock())
     papers.load()
     boards.load()
+    strategies.load()
     return True
 
 
