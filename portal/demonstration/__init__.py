@@ -20,6 +20,9 @@ what `close` is told and the role that is put on its list.
 `priorities` in order with their `areas`, a `plan` whose actions name their priority by number, and `closed`: what `close`
 is told of the one that only its list reads.
 
+`reviews.json`: reviews with `source`, what is `illustrative` of them, and `recommendations` with their answer and `steps`; a
+committee's meeting is named by the committee and its day.
+
 In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """
 
