@@ -109,11 +109,6 @@ def granted(user: User, borough: Borough) -> frozenset[str]:
     return frozenset(rows.values_list("permission__codename", flat=True))
 
 
-def on_a_list(user: User) -> bool:
-    """Whether the person stands on the access list of anything closed, in whatever borough."""
-    return Closure.objects.listing(user).exists()
-
-
 def at_the_door(request: SignedInRequest) -> QuerySet[Borough]:
     """Open boroughs; `unproved` where the visitor is on an access list and has shown no second factor in this session."""
     listed = Q(Exists(Closure.objects.listing(request.user)))

@@ -172,9 +172,8 @@ def test_a_page_of_last_resort_asks_nothing_about_the_visitor(page: HttpRequest,
 def account_templates() -> list[str]:
     """The templates that allauth's account views can answer with; those of the second factor are views of ours."""
     names = set()
-    for view in (
-        route.callback.view_class for route in account_urls if isinstance(route, URLPattern)
-    ):
+    own = [route for route in account_urls if isinstance(route, URLPattern)]
+    for view in (route.callback.view_class for route in own):  # type: ignore[attr-defined]  # allauth's are classes
         names.add(getattr(view, "template_name_signup_closed", None) or view.template_name)
     return sorted(names)
 
