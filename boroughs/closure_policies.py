@@ -158,6 +158,8 @@ def why_not_grant_seats(closure: Closure, committee: Committee, *, by: User) -> 
     if why := why_not_list(closure):
         return why
     today = timezone.localdate()
+    if committee.ended_on and committee.ended_on < today:
+        return f"{committee} has ended. Choose a committee that sits."
     if Seat.objects.filter(committee=committee, person=by).exclude(until__lt=today).exists():
         return f"You sit on {committee}, and nobody puts themselves on a list. Ask another lead."
     if SeatGrant.objects.live().filter(closure=closure, committee=committee).exists():

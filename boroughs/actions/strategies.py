@@ -108,14 +108,16 @@ def _refuse_period(strategy: Strategy, starts_on: dt.date, ends_on: dt.date) -> 
 
 
 @transaction.atomic
-def govern_strategy(
-    *, strategy: Strategy, replaces: Strategy | None, seen: int, by: User, **said: Any
-) -> None:
-    """How it is kept: its board, what its levels are called, what it replaces. Raises Refused and ChangedMeanwhile."""
+def govern_strategy(*, strategy: Strategy, seen: int, by: User, **said: Any) -> None:
+    """How it is kept: its board, what its levels are called, what it replaces. Raises Refused and ChangedMeanwhile.
+
+    Without `replaces` it goes on replacing what it replaced.
+    """
     held = _alone_with(strategy)
     _refuse(why_not_keep(held))
-    _refuse(why_not_replace(held.starts_on, replaces, of=held), "replaces")
-    _save(strategy, {**said, "replaces": replaces}, seen=seen, by=by)
+    if "replaces" in said:
+        _refuse(why_not_replace(held.starts_on, said["replaces"], of=held), "replaces")
+    _save(strategy, said, seen=seen, by=by)
     _done("strategy.governed", strategy, by=by)
 
 

@@ -147,10 +147,19 @@ class GovernForm(LevelsForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(
-        self, *args: Any, borough: Borough, strategies: QuerySet[Strategy], **rest: Any
+        self,
+        *args: Any,
+        borough: Borough,
+        strategies: QuerySet[Strategy],
+        strategy: Strategy,
+        **rest: Any,
     ) -> None:
         super().__init__(*args, **rest)
         _offer(self, "replaces", strategies)
+        if strategy.replaces_id and not strategies.filter(pk=strategy.replaces_id).exists():
+            del self.fields[
+                "replaces"
+            ]  # it replaces one that is closed to the visitor, and goes on doing so
         _offer(self, "owning_board", borough.committees.filter(kind=Committee.Kind.BOARD))
         self.order_fields(["replaces", "owning_board", "reports_to", "cadence", "delegated_to"])
 

@@ -3,7 +3,8 @@ from django.db import migrations
 from boroughs.rows import LISTED, ME, MY_BOROUGHS, MY_BOROUGHS_KEPT, protect
 
 # What the owner looks up for a policy: the tables it asks have policies of their own, which would ask back without end.
-# A place on a list counts while its holder has a live role in the borough and an active account.
+# A place on a list counts while its holder has a live role in the borough, not the observer's alone, and an active account;
+# a seat's while its committee sits.
 FUNCTIONS = """
 CREATE FUNCTION app_listed_closures() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -20,9 +21,11 @@ BEGIN
         WHERE g.user_id = me AND (g.expires_at IS NULL OR g.expires_at > statement_timestamp())
         UNION ALL
         SELECT s.closure_id FROM boroughs_seatgrant s JOIN boroughs_seat p ON p.committee_id = s.committee_id
+            JOIN boroughs_committee b ON b.id = s.committee_id AND (b.ended_on IS NULL OR b.ended_on >= today)
         WHERE p.person_id = me AND p.since <= today AND (p.until IS NULL OR p.until >= today)
           AND (s.expires_at IS NULL OR s.expires_at > statement_timestamp()))
       AND EXISTS (SELECT FROM boroughs_membership m WHERE m.user_id = me AND m.borough_id = c.borough_id
+        AND m.role <> 'observer'
         AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))
       AND EXISTS (SELECT FROM accounts_user u WHERE u.id = me AND u.is_active);
     PERFORM set_config('app.migrating', coalesce(before, ''), true);
@@ -71,6 +74,7 @@ CREATE FUNCTION app_leave_lists(person bigint, borough bigint) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     before text := current_setting('app.migrating', true);
+    yesterday date := (statement_timestamp() AT TIME ZONE 'Europe/London')::date - 1;
     left_lists integer;
 BEGIN
     IF EXISTS (SELECT FROM boroughs_membership m WHERE m.user_id = person AND m.borough_id = borough
@@ -87,6 +91,9 @@ BEGIN
         statement_timestamp(), person
     FROM gone;
     GET DIAGNOSTICS left_lists = ROW_COUNT;
+    UPDATE boroughs_seat p SET until = greatest(p.since, yesterday) FROM boroughs_committee b
+        WHERE b.id = p.committee_id AND b.borough_id = borough AND p.person_id = person
+          AND (p.until IS NULL OR p.until > yesterday);
     PERFORM set_config('app.migrating', coalesce(before, ''), true);
     RETURN left_lists;
 END $$;
@@ -128,6 +135,10 @@ def closure_of(column: str, role: str) -> str:
 
 
 NO_SEAT_OF_MINE = f"NOT EXISTS (SELECT FROM boroughs_seat s WHERE s.committee_id = boroughs_seatgrant.committee_id AND s.person_id = {ME} AND (s.until IS NULL OR s.until >= statement_timestamp()::date))"
+RECEIVER_HAS_A_ROLE = """EXISTS (SELECT FROM boroughs_membership m JOIN boroughs_closure c ON c.borough_id = m.borough_id
+    WHERE c.id = content_object_id AND m.user_id = boroughs_closureuserpermission.user_id AND m.role <> 'observer'
+      AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""
+SHORT_EMERGENCY = "emergency AND expires_at <= statement_timestamp() + interval '168 hours'"
 SEAT_OF_MINE = f"EXISTS (SELECT FROM boroughs_seat s WHERE s.committee_id = boroughs_seatgrant.committee_id AND s.person_id = {ME})"
 
 
@@ -157,8 +168,9 @@ class Migration(migrations.Migration):
         protect(
             "boroughs_closureuserpermission",
             f"user_id = {ME} OR {KEPT_OBJECT}",
-            add=f"user_id <> {ME} AND granted_by_id = {ME} AND ({closure_of('content_object_id', 'lead')} "
-            f"OR (emergency AND {closure_of('content_object_id', 'monitoring')}))",
+            add=f"user_id <> {ME} AND granted_by_id = {ME} AND {RECEIVER_HAS_A_ROLE} "
+            f"AND (NOT emergency AND {closure_of('content_object_id', 'lead')} "
+            f"OR {SHORT_EMERGENCY} AND {closure_of('content_object_id', 'monitoring')})",
             change="false",
             remove=KEPT_OBJECT,
         ),

@@ -16,22 +16,32 @@ from guardian.models import UserObjectPermissionBase
 
 from accounts.models import User
 from boroughs.grounds import cited
+from boroughs.roles import Role
 
 from .borough import Borough
 from .committee import Committee, Seat
+from .membership import Membership
 
 AnyModel = TypeVar("AnyModel", bound=models.Model)
 
 
 def listed_for(user: User) -> Q:
-    """Closures on whose access list the person stands today, by name or by a seat: a condition on Closure."""
+    """Closures on whose access list the person stands today, by name or by a seat: a condition on Closure.
+
+    An observer, who reads nothing closed, stands on none, whatever was granted before.
+    """
+    held = Membership.objects.live().filter(user=user).exclude(role=Role.OBSERVER)
     by_name = ClosureUserPermission.objects.live().filter(user=user)
     by_seat = SeatGrant.objects.live().filter(committee__in=seats_today(user).values("committee"))
-    return Q(pk__in=by_name.values("content_object")) | Q(pk__in=by_seat.values("closure"))
+    listed = Q(pk__in=by_name.values("content_object")) | Q(pk__in=by_seat.values("closure"))
+    return listed & Q(borough__in=held.values("borough"))
 
 
 def seats_today(user: User) -> models.QuerySet[Seat]:
-    return Seat.objects.held_on(timezone.localdate()).filter(person=user)
+    """Seats held today on committees that sit today."""
+    today = timezone.localdate()
+    sits = Q(committee__ended_on=None) | Q(committee__ended_on__gte=today)
+    return Seat.objects.held_on(today).filter(sits, person=user)
 
 
 class ClosureQuerySet(models.QuerySet["Closure"]):

@@ -138,7 +138,9 @@ def strategy_govern(request: BoroughRequest, pk: UUID) -> HttpResponse:
     strategy, theirs = strategy_or_404(request, pk), None
     others = strategies_of(request).exclude(pk=strategy.pk)
     initial = GovernForm.said_in(strategy)
-    form = filled(GovernForm, request, initial, borough=request.borough, strategies=others)
+    form = filled(
+        GovernForm, request, initial, borough=request.borough, strategies=others, strategy=strategy
+    )
     if request.method == "POST":
         ok, theirs = saved(
             form,

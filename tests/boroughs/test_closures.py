@@ -13,7 +13,7 @@ from accounts.models import User
 from audit.models import Event
 from boroughs import grounds
 from boroughs.actions.closures import change_closure, release
-from boroughs.actions.committees import end_seat, give_seat
+from boroughs.actions.committees import end_committee, end_seat, give_seat
 from boroughs.actions.lists import (
     answer,
     ask,
@@ -423,6 +423,65 @@ def test_another_role_keeps_the_place_on_the_list(world: World) -> None:
     with acting_as(here.lead.pk):
         set_roles(user=here.member, borough=here.borough, roles={Role.CLEARING}, by=here.lead)
     assert may_read(here.member, here.closure)
+
+
+def test_an_observer_reads_nothing_closed_whatever_was_granted_before(world: World) -> None:
+    here = world.here
+    with acting_as(here.lead.pk):
+        set_roles(user=here.member, borough=here.borough, roles={Role.OBSERVER}, by=here.lead)
+        grant_seats(closure=here.closure, committee=here.committee, reason="x", by=here.lead)
+    assert not may_read(here.member, here.closure)
+
+
+def test_the_seats_of_a_committee_that_has_ended_open_nothing(world: World) -> None:
+    here, yesterday = world.here, timezone.localdate() - dt.timedelta(days=1)
+    with acting_as(here.lead.pk):
+        revoke(closure=here.closure, person=here.member, reason="By seat", by=here.lead)
+        grant_seats(closure=here.closure, committee=here.committee, reason="x", by=here.lead)
+    assert may_read(here.member, here.closure)
+    with acting_as(here.democratic.pk):
+        end_committee(committee=here.committee, ended_on=yesterday, by=here.democratic)
+    assert not may_read(here.member, here.closure)
+    with acting_as(here.lead.pk):
+        revoke_seats(closure=here.closure, committee=here.committee, reason="x", by=here.lead)
+        with pytest.raises(Refused, match="has ended"):
+            grant_seats(closure=here.closure, committee=here.committee, reason="x", by=here.lead)
+
+
+def test_a_seat_ends_with_the_last_role_so_that_coming_back_opens_nothing(world: World) -> None:
+    here = world.here
+    with acting_as(here.lead.pk):
+        revoke(closure=here.closure, person=here.member, reason="By seat", by=here.lead)
+        grant_seats(closure=here.closure, committee=here.committee, reason="x", by=here.lead)
+        set_roles(user=here.member, borough=here.borough, roles=set(), by=here.lead)
+        set_roles(user=here.member, borough=here.borough, roles={Role.MEMBER}, by=here.lead)
+    assert not may_read(here.member, here.closure)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"expires_at": timezone.now() + dt.timedelta(days=30)},
+        {"user": "stranger"},
+        {"user": "observer"},
+    ],
+)
+def test_the_database_bounds_an_emergency_too(world: World, wrong: dict[str, Any]) -> None:
+    here = world.here
+    people = {"stranger": world.stranger, "observer": here.observer}
+    said = {"user": here.clearing, "expires_at": timezone.now() + dt.timedelta(hours=2), **wrong}
+    said["user"] = people.get(str(wrong.get("user")), here.clearing)
+    with acting_as(here.monitoring.pk):
+        row = ClosureUserPermission(
+            permission=Permission.objects.get(codename=Closure.READ),
+            content_object=here.closure,
+            granted_by=here.monitoring,
+            reason="Planted",
+            emergency=True,
+            **said,
+        )
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            ClosureUserPermission.objects.bulk_create([row])
 
 
 def test_nobody_is_taken_off_lists_while_they_hold_a_role(world: World) -> None:

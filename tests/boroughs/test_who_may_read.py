@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from boroughs.actions.closures import close, release
-from boroughs.actions.committees import end_seat, give_seat
+from boroughs.actions.committees import end_committee, end_seat, give_seat
 from boroughs.actions.lists import (
     give_emergency_access,
     grant,
@@ -45,9 +45,12 @@ class Model:
     named: set[tuple[int, Role]] = field(default_factory=set)
     run_out: set[tuple[int, Role]] = field(default_factory=set)
     by_seat: set[int] = field(default_factory=set)
+    observers: set[Role] = field(default_factory=set)
+    sitting: bool = True
 
     def may_read(self, number: int, who: Role) -> bool:
-        listed = (number, who) in self.named or (number in self.by_seat and who in self.seated)
+        by_seat = self.sitting and number in self.by_seat and who in self.seated
+        listed = ((number, who) in self.named or by_seat) and who not in self.observers
         there = who in self.members and who in self.active
         return there and (listed or number in self.released)
 
@@ -71,6 +74,9 @@ STEPS = st.lists(
                 "return",
                 "deactivate",
                 "activate",
+                "observe",
+                "end committee",
+                "sit again",
             ]
         ),
         st.integers(0, 2),
@@ -103,7 +109,8 @@ class Play:
 
     def close(self, number: int, who: Role, person: User) -> None:
         m = self.model
-        if len(m.closures) == 3 or who not in m.members or who not in m.active:
+        there = who in m.members - m.observers and who in m.active
+        if len(m.closures) == 3 or not there:
             return
         borough = self.place.borough
         with acting_as(person.pk):
@@ -136,7 +143,7 @@ class Play:
         self._named(number, who)
 
     def _named(self, number: int, who: Role) -> None:
-        assert who in self.model.members, "somebody without a role was put on a list"
+        assert who in self.model.members - self.model.observers, "nobody without a role is listed"
         self.model.named.add((number, who))
         self.model.run_out.discard((number, who))
 
@@ -203,11 +210,39 @@ class Play:
         m.members.discard(who)
         m.named = {row for row in m.named if row[1] != who}
         m.run_out = {row for row in m.run_out if row[1] != who}
+        m.seated.discard(who)
+        m.observers.discard(who)
+
+    def observe(self, number: int, who: Role, person: User) -> None:
+        """From their role to the observer's alone: they stay on lists, which no longer count."""
+        if who not in self.model.members:
+            return
+        borough = self.place.borough
+        self.as_(
+            Role.LEAD,
+            lambda by: set_roles(user=person, borough=borough, roles={Role.OBSERVER}, by=by),
+        )
+        self.model.observers.add(who)
+
+    def end_committee(self, number: int, who: Role, person: User) -> None:
+        self._ended_on(timezone.localdate() - YESTERDAY)
+        self.model.sitting = False
+
+    def sit_again(self, number: int, who: Role, person: User) -> None:
+        self._ended_on(None)
+        self.model.sitting = True
+
+    def _ended_on(self, day: dt.date | None) -> None:
+        committee = self.place.committee
+        self.as_(
+            Role.DEMOCRATIC, lambda by: end_committee(committee=committee, ended_on=day, by=by)
+        )
 
     def come_back(self, number: int, who: Role, person: User) -> None:
         borough = self.place.borough
         self.as_(Role.LEAD, lambda by: set_roles(user=person, borough=borough, roles={who}, by=by))
         self.model.members.add(who)
+        self.model.observers.discard(who)
 
     def deactivate(self, number: int, who: Role, person: User) -> None:
         self._switch(person, on=False)
@@ -258,6 +293,9 @@ DEEDS: dict[str, Callable[[Play, int, Role, User], None]] = {
     "return": Play.come_back,
     "deactivate": Play.deactivate,
     "activate": Play.activate,
+    "observe": Play.observe,
+    "end committee": Play.end_committee,
+    "sit again": Play.sit_again,
 }
 
 
