@@ -93,8 +93,6 @@ def _add_file(paper: Paper, number: int, file: Incoming, note: str, *, by: User)
         subject=version,
         paper=str(paper.pk),
         number=number,
-        sha256=file.sha256,
-        findings=len(file.inspected.findings),
     )
     return version
 

@@ -1,3 +1,3 @@
-from .papers import AddForm, ChangeForm, ClearForm, FilterForm, VersionForm
+from .papers import AddForm, ChangeForm, ClearForm, FilterForm, VersionForm, remind_of_file
 
-__all__ = ["AddForm", "ChangeForm", "ClearForm", "FilterForm", "VersionForm"]
+__all__ = ["AddForm", "ChangeForm", "ClearForm", "FilterForm", "VersionForm", "remind_of_file"]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from boroughs.forms import ClosureForm
-from boroughs.models import Borough, meetings_of
+from boroughs.models import Borough, ClosureCase, meetings_of
 from govuk.forms import CleanText, Radios
 from papers.inspection import Unacceptable, clean_name, inspect
 from papers.models import Paper
@@ -16,12 +16,16 @@ from papers.uploads import Incoming, Upload
 
 TITLE = 200
 AGAIN = "Choose the file again: a browser does not keep it when something else is put right"
+LOST = "Choose the file again: your text was kept while you signed in, and the file was not"
 KINDS = "PDF, Word, Excel, PowerPoint, OpenDocument text or spreadsheet, CSV, PNG or JPEG"
 OPEN, CLOSED = "open", "closed"
 WHO = [
     (OPEN, "Everybody in the borough who may read papers"),
     (CLOSED, "Only people on its access list: it is closed"),
 ]
+ASKED_FOR_BOTH = "You have answered questions about closing. Select “Only people on its access list”, or empty these answers: {}"
+NOT_CLOSED = "It is not closed"
+IF_CLOSED = "Needed only when the paper is closed."
 
 
 class PaperFileField(forms.FileField):
@@ -69,6 +73,11 @@ class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not sub
         return str(obj)
 
 
+def remind_of_file(form: forms.Form) -> None:
+    """For a page that shows what was typed before somebody signed in again."""
+    form.fields["file"].help_text = f"{LOST}. {form.fields['file'].help_text}"
+
+
 def ask_again(form: forms.Form) -> None:
     """A browser does not keep a file when something else is put right: say so."""
     if form.errors and "file" in form.cleaned_data:
@@ -86,7 +95,7 @@ class AddForm(ClosureForm):
         choices=WHO,
         widget=Radios(
             hints={
-                OPEN: "Leave the questions below as they are.",
+                OPEN: "Leave the questions below empty: a paper with answers about closing is not added open.",
                 CLOSED: "Answer the questions below as far as you can now. You are on its list; the lead puts others on it.",
             }
         ),
@@ -95,14 +104,31 @@ class AddForm(ClosureForm):
     def __init__(self, *args: Any, borough: Borough, **kwargs: Any) -> None:
         super().__init__(*args, borough=borough, **kwargs)
         self.fields["meeting"].queryset = meetings_of(borough)  # type: ignore[attr-defined]  # a ModelChoiceField
+        kinds = ClosureCase.Classification.choices
+        self._offer("classification", [("", NOT_CLOSED), *kinds])  # the answer can be taken back
+        for name in ("classification", "reason"):
+            field = self.fields[name]
+            field.help_text = f"{IF_CLOSED} {field.help_text}"
 
     def closes(self) -> bool:
         return bool(self.cleaned_data.get("who") == CLOSED)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        if self.cleaned_data.get("who") == OPEN and (answered := self._answered()):
+            self.add_error("who", ASKED_FOR_BOTH.format("; ".join(answered)))
         ask_again(self)
         return given
+
+    def _answered(self) -> list[str]:
+        """The questions about closing that have an answer, also one that is wrong."""
+        names = (
+            *(name for names in self.GROUPS.values() for name in names),
+            *self.reasons.values(),
+        )
+        asked = (name for name in names if name in self.fields)
+        given = (name for name in asked if name in self.errors or self.cleaned_data[name])
+        return [str(self.fields[name].label).removesuffix(" (optional)") for name in given]
 
 
 class VersionForm(forms.Form):

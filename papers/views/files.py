@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
+from accounts.typed import typed_before
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.forms import done, filled
 from boroughs.policies import Refused
@@ -16,7 +17,7 @@ from boroughs.roles import Perm
 from papers.access import paper_or_404, reader_view, reads_as_member
 from papers.actions.papers import add_version, clear_finding
 from papers.actions.reading import HandedOut, hand_out
-from papers.forms import ClearForm, VersionForm
+from papers.forms import ClearForm, VersionForm, remind_of_file
 from papers.models import PaperVersion
 from papers.policies import why_not_clear
 from papers.uploads import Incoming, takes_files
@@ -27,6 +28,8 @@ from papers.uploads import Incoming, takes_files
 def version_add(request: BoroughRequest, pk: UUID) -> HttpResponse:
     paper = paper_or_404(request, pk)
     form = filled(VersionForm, request, files=request.FILES or None)
+    if typed_before(request):
+        remind_of_file(form)
     if request.method == "POST" and done(
         form, lambda: add_version(paper=paper, by=request.user, **form.cleaned_data)
     ):

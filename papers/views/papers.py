@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.typed import typed_before
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.closure_policies import missing_from
 from boroughs.forms import ClosureForm, done, filled
@@ -22,7 +23,7 @@ from papers.access import (
 )
 from papers.actions.papers import add_paper, change_paper, close_paper
 from papers.actions.reading import note_reading
-from papers.forms import AddForm, ChangeForm, FilterForm
+from papers.forms import AddForm, ChangeForm, FilterForm, remind_of_file
 from papers.models import Paper
 from papers.policies import why_not_close
 from papers.uploads import takes_files
@@ -30,6 +31,7 @@ from papers.uploads import takes_files
 from .files import warn_of_people
 
 PAGE = 50
+ADDED_CLOSED = "The paper was added. It is closed: only the people on its access list can read it, and so far that is you alone."
 
 
 @reader_view("GET", "HEAD")
@@ -56,8 +58,10 @@ def paper_list(request: BoroughRequest) -> HttpResponse:
 @borough_view(Perm.KEEP_PAPERS, "GET", "HEAD", "POST")
 def paper_add(request: BoroughRequest) -> HttpResponse:
     form = filled(AddForm, request, borough=request.borough, files=request.FILES or None)
+    if typed_before(request):
+        remind_of_file(form)
     if request.method == "POST" and done(form, lambda: _add(request, form)):
-        messages.success(request, "The paper was added.")
+        messages.success(request, ADDED_CLOSED if form.closes() else "The paper was added.")
         warn_of_people(request, form.cleaned_data["file"])
         return redirect("papers:paper-list", request.borough.slug)
     return render(request, "papers/paper_add.html", {"form": form})
