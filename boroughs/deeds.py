@@ -20,6 +20,7 @@ class Kind(TextChoices):
     STRATEGIES = "strategies", "Strategies and delivery plans"
     REVIEWS = "reviews", "Reviews and risks"
     FIGURES = "figures", "Figures"
+    CALENDAR = "calendar", "Reporting calendar"
     RATINGS = "ratings", "Assessments and ratings"
     REPORTS = "reports", "Reports"
     ERASURES = "erasures", "Erasures"
@@ -143,6 +144,14 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "indicator.added": "added an indicator",
         "indicator.changed": "changed an indicator",
     },
+    Kind.CALENDAR: {
+        "duty.added": "added a duty to the reporting calendar[, due on {due}]",
+        "duty.changed": "changed a duty of the reporting calendar[, next due on {due}]",
+        "duty.done": "recorded as done a duty that was due on {due}",
+        "duty.missed": "recorded as missed a duty that was due on {due}",
+        "calendar.made": "made a secret address of the reporting calendar",
+        "calendar.revoked": "ended the secret address of their reporting calendar",
+    },
     Kind.RATINGS: {
         "toolkit.adopted": "adopted the toolkit {version}[ from {since}]",
         "assessment.opened": "opened an assessment[ from {starts_on}][ to {ends_on}]",
@@ -189,6 +198,7 @@ PAGES = {
     "boroughs.strategy": "boroughs:strategy-show",
     "boroughs.review": "boroughs:review-show",
     "toolkit.assessment": "toolkit:assessment",
+    "boroughs.duty": "boroughs:duty-show",
 }
 # Words for facts that do not say it themselves
 WORDS = {

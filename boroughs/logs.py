@@ -4,7 +4,7 @@ import logging
 import re
 
 SWEEPER = "sweep_renderings"
-SECRETS = re.compile(r"(/invitations/|/account/password/reset/)[^/\s]+")
+SECRETS = re.compile(r"(/invitations/|/calendar/|/account/password/reset/)[^/\s]+")
 
 
 class RefusedInOneLine(logging.Filter):
@@ -24,7 +24,7 @@ class WithoutSweeps(logging.Filter):
 
 
 class WithoutTokens(logging.Filter):
-    """Leaves the token of an invitation or a password reset out of a logged address.
+    """Leaves the token of an invitation, a calendar or a password reset out of a logged address.
 
     Whoever reads the log could use it before the person does.
     """

@@ -40,6 +40,7 @@ ENDINGS = {
 RESERVED_SLUGS = frozenset(
     (
         *("accessibility", "account", "accounts", "administration", "borough", "boroughs"),
+        *("calendar",),
         *("complaints", "gallery", "health", "help", "home", "invitations", "privacy"),
         *("reports", "static"),
     )

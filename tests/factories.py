@@ -18,6 +18,7 @@ from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.borough import change_settings, open_borough, set_funding, set_governance
 from boroughs.actions.closures import close
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
+from boroughs.actions.duties import add_duty, record_round
 from boroughs.actions.figures import (
     add_indicator,
     publish_figures,
@@ -63,6 +64,7 @@ from boroughs.models import (
     Committee,
     Consultation,
     DeliveryPlan,
+    Duty,
     FigurePublication,
     FigureValue,
     FundingStatus,
@@ -320,6 +322,7 @@ class Place:
     figure: FigureValue = field(init=False)  # of that indicator
     closed_figure: FigureValue = field(init=False)
     publication: FigurePublication = field(init=False)
+    duty: Duty = field(init=False)
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -684,6 +687,21 @@ def _sit(place: Place) -> None:
     place.board_meeting = add_meeting(committee=place.board, date=dt.date(2019, 3, 29), by=by)
     record_meeting(
         meeting=place.board_meeting, outcome="held", came=[place.board_member.pk], seen=1, by=by
+    )
+    place.duty = add_duty(
+        borough=place.borough,
+        title=f"duty words of {slug}",
+        every_months=12,
+        next_due=dt.date(2019, 7, 31),
+        by=by,
+    )
+    record_round(
+        duty=place.duty,
+        done_on=dt.date(2019, 7, 4),
+        meeting=place.meeting,
+        note=f"done words of {slug}",
+        seen=1,
+        by=by,
     )
 
 

@@ -18,6 +18,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",  # says that people come by invitation
     "mfa_authenticate",  # the second step of signing in; without a first it sends there
+    "calendar:feed",  # read by calendar programs at a secret address: titles and days
     "health",  # for whoever watches the installation
     "invitations:invitation-accept",  # the link of an e-mail
     "portal:accessibility",  # the law asks for it (SI 2018/952, reg 8)
@@ -92,7 +93,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
     area = {**in_strategy, "priority": place.priority.pk, "pk": place.area.pk}
     plan, action = {"pk": place.plan.pk}, {"plan": place.plan.pk, "pk": place.action.pk}
     line = {**in_strategy, "pk": place.consultation.pk}
-    board = {"pk": place.board.pk}
+    board, duty = {"pk": place.board.pk}, {"pk": place.duty.pk}
     in_committee, invitation = {"committee": place.committee.pk}, {"pk": place.invitation.pk}
     paper = {"pk": place.paper.pk}
     version = {**paper, "version": place.version.pk}
@@ -150,6 +151,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             f"boroughs:board-{verb}": board
             for verb in ("show", "change", "member-add", "meeting-add")
         },
+        **{f"boroughs:duty-{verb}": duty for verb in ("show", "change", "record")},
         "boroughs:board-member-change": {**board, "member": place.board_member.pk},
         "boroughs:board-meeting-record": {**board, "meeting": place.board_meeting.pk},
         "boroughs:link-add": in_strategy,

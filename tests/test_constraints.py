@@ -13,6 +13,7 @@ from django.utils import timezone
 from boroughs.models import (
     AccessRequest,
     Borough,
+    CalendarFeed,
     ClosedPassages,
     ClosureUserPermission,
     Invitation,
@@ -140,6 +141,12 @@ def copy(world: World) -> PaperCopy:
     made = PaperCopy(version=world.here.version, number=1, reader=world.here.coordinator)
     made.save(force_insert=True)
     return made
+
+
+def two_calendars(world: World) -> None:
+    here = world.here
+    for digest in ("a", "b"):
+        CalendarFeed(borough=here.borough, user=here.lead, digest=digest).save()
 
 
 TOKEN = uuid.uuid4()
@@ -341,6 +348,11 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "a_member_comes_once_to_a_meeting",
         lambda w: again(w.here.board_meeting.attendance.earliest("pk")),
     ),
+    ("one_duty_a_title", lambda w: again(w.here.duty)),
+    ("a_duty_comes_round_in_whole_months", lambda w: change(w.here.duty, every_months=5)),
+    ("a_duty_falls_due_once_a_day", lambda w: again(w.here.duty.rounds.get())),
+    ("a_missed_duty_says_why", lambda w: change(w.here.duty.rounds.get(), done_on=None)),
+    ("one_calendar_address_a_person", two_calendars),
     ("a_linked_strategy_is_named_once", lambda w: change(w.here.link, title="")),
     ("a_linked_strategy_is_named_once", lambda w: change(w.here.link, linked=w.here.strategy)),
     ("a_strategy_is_linked_once", lambda w: twice(link_to_itself, w)),

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
+from boroughs.actions.duties import add_duty, record_round
 from boroughs.actions.people import invite
 from boroughs.actions.reviews import add_recommendation, add_step
 from boroughs.roles import Role
@@ -305,6 +306,22 @@ def more_meetings_of_the_board(place: Place) -> None:
         record_meeting(meeting=held, outcome="held", came=[member.pk], seen=1, by=by)
 
 
+def more_rounds(place: Place) -> None:
+    by = place.coordinator
+    with acting_as(by.pk):
+        place.duty.refresh_from_db()
+        day, seen = dt.date(2020, 7, 1), place.duty.version
+        record_round(duty=place.duty, done_on=day, meeting=place.meeting, seen=seen, by=by)
+
+
+def more_duties(place: Place) -> None:
+    by = place.coordinator
+    with acting_as(by.pk):
+        title, due = f"Duty {next(_numbers)}", dt.date(2026, 1, 1)
+        duty = add_duty(borough=place.borough, title=title, every_months=3, next_due=due, by=by)
+        record_round(duty=duty, done_on=due, seen=1, by=by)
+
+
 def more_boards(place: Place) -> None:
     with acting_as(place.coordinator.pk):
         name = f"Board {next(_numbers)}"
@@ -344,6 +361,8 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("boroughs:committee-show", Role.LEAD, more_meetings_and_seats),
     ("boroughs:seat-give", Role.LEAD, more_people),
     ("boroughs:board-list", Role.COORDINATOR, more_boards),
+    ("boroughs:duty-list", Role.COORDINATOR, more_duties),
+    ("boroughs:duty-show", Role.COORDINATOR, more_rounds),
     ("boroughs:board-show", Role.COORDINATOR, more_meetings_of_the_board),
     ("boroughs:board-meeting-record", Role.COORDINATOR, more_meetings_of_the_board),
     ("boroughs:review-list", Role.LEAD, more_reviews),

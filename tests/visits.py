@@ -24,6 +24,8 @@ from tests.second_factor import give_factor, give_passkey, shown
 
 # Routes that answer a GET with something else than a page
 NO_PAGE = {
+    "boroughs:duty-calendar-revoke": "a button's address",
+    "calendar:feed": "a calendar's file",
     "health": "JSON",
     "mfa_download_recovery_codes": "a text file",
     "papers:version-download": "a button's address",

@@ -18,6 +18,7 @@ from .boards import (
 )
 from .closures import ClosureChangeForm, ClosureForm
 from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
+from .duties import DutyChangeForm, DutyForm, DutyRoundForm, DutySuggestForm
 from .figures import FigurePeriodForm, FigureRuleForm, FiguresForm, IndicatorForm
 from .filling import done, filled
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
@@ -67,6 +68,10 @@ __all__ = [
     "ConfirmForm",
     "ConsultationForm",
     "DecideForm",
+    "DutyChangeForm",
+    "DutyForm",
+    "DutyRoundForm",
+    "DutySuggestForm",
     "EmergencyForm",
     "FigurePeriodForm",
     "FigureRuleForm",

@@ -12,6 +12,7 @@ from .closure import (
     listed_for,
 )
 from .committee import Committee, Meeting, Seat, meetings_of
+from .duty import CalendarFeed, Duty, DutyRound
 from .figure import FigurePublication, FigureRule, FigureValue, OwnIndicator
 from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
@@ -48,6 +49,7 @@ __all__ = [
     "BoardMember",
     "Borough",
     "BoroughUserPermission",
+    "CalendarFeed",
     "ClosableQuerySet",
     "ClosedPassages",
     "Closure",
@@ -58,6 +60,8 @@ __all__ = [
     "Committee",
     "Consultation",
     "DeliveryPlan",
+    "Duty",
+    "DutyRound",
     "FigurePublication",
     "FigureRule",
     "FigureValue",

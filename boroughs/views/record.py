@@ -28,6 +28,12 @@ NOUNS = (
         "What the council set out to do, who adopted it, and how far its actions are.",
     ),
     Noun(
+        "Reporting calendar",
+        "boroughs:duty-list",
+        Perm.READ_RECORD,
+        "Who must be told what and how often: what is due next, what was done and what was missed.",
+    ),
+    Noun(
         "Boards",
         "boroughs:board-list",
         Perm.READ_RECORD,

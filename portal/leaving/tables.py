@@ -50,6 +50,9 @@ PATHS: dict[str, str] = {
     "boroughs.ClosureParagraph": "closure__borough",
     "boroughs.ClosureCase": "closure__borough",
     "boroughs.Closure": "borough",
+    "boroughs.DutyRound": "duty__borough",
+    "boroughs.Duty": "borough",
+    "boroughs.CalendarFeed": "borough",
     "boroughs.Attendance": "meeting__committee__borough",
     "boroughs.BoardMember": "board__borough",
     "boroughs.Seat": "committee__borough",
@@ -75,7 +78,11 @@ NOT_WRITTEN = {
     "audit.Checked": "when this installation last checked the chain",
 }
 # Columns whose bytes are written as files of their own, or not at all
-LEFT_OUT = {"reports.RenderedFile": {"pdf"}, "boroughs.Invitation": {"digest"}}
+LEFT_OUT = {
+    "reports.RenderedFile": {"pdf"},
+    "boroughs.Invitation": {"digest"},
+    "boroughs.CalendarFeed": {"digest"},
+}
 
 
 def rows_of(label: str, borough: Borough) -> QuerySet[models.Model]:
