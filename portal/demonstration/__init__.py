@@ -23,6 +23,8 @@ is told of the one that only its list reads.
 `reviews.json`: reviews with `source`, what is `illustrative` of them, and `recommendations` with their answer and `steps`; a
 committee's meeting is named by the committee and its day.
 
+`duties.json`: reporting duties with `source`, what is `illustrative`, and `rounds` (each `due`, `done_on`, its meeting or a note).
+
 In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """
 

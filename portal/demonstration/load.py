@@ -23,7 +23,7 @@ from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
 
-from . import boards, papers, reviews, strategies
+from . import boards, duties, papers, reviews, strategies
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
 
@@ -49,6 +49,7 @@ def load() -> bool:
     boards.load()
     strategies.load()
     reviews.load()
+    duties.load()
     return True
 
 

@@ -6,8 +6,9 @@ import io
 from django.core.management import call_command
 
 from accounts.models import User
-from boroughs.models import Attendance, Committee
+from boroughs.models import Attendance, Committee, Duty
 from boroughs.rows import acting_as
+from portal.demonstration import duties
 from portal.demonstration.boards import shipped
 
 
@@ -33,3 +34,18 @@ def test_barnet_held_eleven_panels_and_six_agencies_came_to_each(db: None) -> No
         board = Committee.objects.get(name="Strategic Prevent Board", borough__slug="thurrock")
         [gap] = board.members.filter(post="")
         assert gap.attendance.filter(came=False).count() == 4
+
+    assert {each["title"] for each in duties.shipped()} == {
+        title for slug in BOROUGHS for title in titles_in(slug)
+    }
+
+
+BOROUGHS = ("barnet", "thurrock", "barking-and-dagenham", "hammersmith-and-fulham")
+
+
+def titles_in(slug: str) -> list[str]:
+    lead = User.objects.get(email=f"lead@{slug}.example.org")
+    with acting_as(lead.pk):
+        found = Duty.objects.filter(borough__slug=slug)
+        assert all(duty.next_due > dt.date(2022, 8, 1) for duty in found)
+        return [duty.title for duty in found]
