@@ -32,6 +32,8 @@ class Rhythm:
     def word(self) -> str:
         if self.due is None:
             return ""
+        if not (self.held or self.not_held or self.waiting):
+            return "Nothing recorded"
         if self.held >= self.due:
             return "Kept"
         return "Not known" if self.held + self.waiting >= self.due else "Missed"

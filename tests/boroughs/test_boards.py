@@ -340,6 +340,11 @@ def test_a_cadence_is_kept_or_missed(outcomes: tuple[str, ...], word: str, said:
     assert (rhythm.word, rhythm.said) == (word, said)
 
 
+def test_a_year_of_which_nothing_is_recorded_is_neither_kept_nor_missed() -> None:
+    rhythm = last_twelve_months(12, meetings(("2022-02-15", "held")), TODAY)
+    assert (rhythm.word, rhythm.tone) == ("Nothing recorded", "grey")
+
+
 def test_a_young_board_owes_only_its_share_of_the_year() -> None:
     rhythm = last_twelve_months(4, meetings(("2026-06-09", "held"), ("2026-09-08", "held")), TODAY)
     assert (rhythm.since, rhythm.due, rhythm.word) == (dt.date(2026, 6, 9), 1, "Kept")
