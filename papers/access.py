@@ -5,8 +5,7 @@ from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse, HttpResponseBase
 
 from boroughs.access import BoroughRequest, BoroughView, NotYourRole, borough_view
 from boroughs.models import Closure, PurgeQuerySet, PurgeRequest
@@ -46,8 +45,15 @@ def papers_for(request: BoroughRequest) -> PaperQuerySet:
 
 def paper_or_404(request: BoroughRequest, pk: UUID) -> Paper:
     """A paper that may not be read is no more there than one that does not exist."""
-    paper: Paper = get_object_or_404(papers_for(request).with_latest(), pk=pk)
-    paper.borough = request.borough
+    if paper := readable_paper(request, pk):
+        return paper
+    raise Http404
+
+
+def readable_paper(request: BoroughRequest, pk: UUID) -> Paper | None:
+    paper = papers_for(request).with_latest().filter(pk=pk).first()
+    if paper:
+        paper.borough = request.borough
     return paper
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.typed import typed_before
@@ -18,6 +18,7 @@ from papers.access import (
     lines_of_others,
     paper_or_404,
     papers_for,
+    readable_paper,
     reader_view,
     reads_as_member,
 )
@@ -76,9 +77,8 @@ def _add(request: BoroughRequest, form: AddForm) -> None:
 @reader_view("GET", "HEAD")
 def paper(request: BoroughRequest, pk: UUID) -> HttpResponse:
     """A closed paper's page stands in the trail as read; an erased one's shows its tombstone."""
-    if stones := list(erased_papers(request).filter(record=pk)):
-        return render(request, "papers/paper_erased.html", {"stones": stones})
-    found = paper_or_404(request, pk)
+    if not (found := readable_paper(request, pk)):
+        return _erased(request, pk)
     if found.is_closed:
         note_reading(paper=found, by=request.user, as_member=reads_as_member(request))
     may_keep = Perm.KEEP_PAPERS in request.granted
@@ -90,6 +90,13 @@ def paper(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "missing": missing_from(found.closure.case) if found.is_closed and found.closure else [],
     }
     return render(request, "papers/paper.html", context)
+
+
+def _erased(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    stones = list(erased_papers(request).filter(record=pk))
+    if not stones:
+        raise Http404
+    return render(request, "papers/paper_erased.html", {"stones": stones})
 
 
 @borough_view(Perm.KEEP_PAPERS, "GET", "HEAD", "POST")

@@ -183,5 +183,5 @@ def test_beat_knows_its_tasks() -> None:
         [sys.executable, "-c", asked], check=True, capture_output=True, text=True
     ).stdout.split()
     planned = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert planned == {"reports.tasks.sweep_renderings", "accounts.tasks.purge"}
+    assert planned >= {"reports.tasks.sweep_renderings", "accounts.tasks.purge"}
     assert planned <= set(known)

@@ -39,7 +39,7 @@ def invitation() -> Invitation:
 def test_the_link_shows_who_invites_to_what(world: World) -> None:
     page = says(Client().get(invited(world.here)))
     assert "You are invited to Thurrock" in page
-    assert "Contributor (partner agency). Reports on its own organisation's actions." in page
+    assert "Contributor (partner agency). Reads the delivery plan and reports on" in page
     assert "Lead of Thurrock" in page
     assert "petra@example.org" in page
 
