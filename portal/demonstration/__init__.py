@@ -25,6 +25,9 @@ committee's meeting is named by the committee and its day.
 
 `duties.json`: reporting duties with `source`, what is `illustrative`, and `rounds` (each `due`, `done_on`, its meeting or a note).
 
+`figures.json`: figures of a borough's period by the indicator's key, each period with the `source` (the report and its
+date) and what is `illustrative` of it; and what a borough publishes.
+
 In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """
 

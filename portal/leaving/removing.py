@@ -20,7 +20,11 @@ from .verifying import rows, why_not_whole
 from .writing import MANIFEST, begin, head_of, now
 
 # Triggers that keep history from being changed; put aside for the length of this one transaction, by the owner
-KEEPERS = (("audit_event", "audit_never"), ("toolkit_ratingevent", "pgtrigger_append_only_ca23b"))
+KEEPERS = (
+    ("audit_event", "audit_never"),
+    ("toolkit_ratingevent", "pgtrigger_append_only_ca23b"),
+    ("boroughs_figurevalueevent", "pgtrigger_append_only_059aa"),
+)
 ANSWERS_FOR_IT = (Role.LEAD, Role.MONITORING)
 
 

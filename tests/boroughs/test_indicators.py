@@ -1,0 +1,117 @@
+"""The catalogue that ships, how it is refused, and the periods of the financial year."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from boroughs import periods
+from boroughs.charts import Point, bars_of
+from boroughs.disclosure import Group
+from boroughs.figure_policies import Entry, why_sums_differ
+from boroughs.indicators import Catalogue, shipped, topics, why_not_indicators
+from portal.demonstration import figures as demonstration
+
+CATALOGUE = Catalogue(shipped())
+ROW = {"key": "visits", "topic": "t", "name": "Visits", "definition": "Visits made", "unit": "contacts",
+       "direction": "more", "people_referred": False}  # fmt: skip
+
+
+def data(*rows: dict[str, Any]) -> dict[str, Any]:
+    return {"topics": [{"key": "t", "title": "T"}], "indicators": list(rows)}
+
+
+def test_each_shipped_indicator_stands_after_what_it_is_under() -> None:
+    assert {found.topic for found in shipped()} == {found.key for found in topics()}
+    assert [found.key for found in CATALOGUE.family("enquiries")] == [
+        "enquiries",
+        "referred-to-police",
+        "discussed-at-panel",
+    ]
+    assert CATALOGUE.groups("enquiries") == [
+        Group("enquiries", ("referred-to-police",), exhaustive=False),
+        Group("referred-to-police", ("discussed-at-panel",), exhaustive=False),
+    ]
+    assert {found.topic for found in shipped() if found.people_referred} == {"referrals"}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({**ROW, "definition": ""}, "does not say its definition"),
+        ({**ROW, "unit": "bananas"}, "“bananas” is not a unit"),
+        ({**ROW, "key": "Visits!"}, "small letters"),
+        ({**ROW, "people_referred": "no"}, "does not say whether it counts referred people"),
+        ({**ROW, "whole": "nothing", "relation": "part"}, "does not come before it"),
+        ({**ROW, "relation": "part"}, "stands under nothing"),
+        ({**ROW, "weight": 3}, "fields that no one reads: weight"),
+    ],
+)
+def test_an_indicator_that_breaks_the_rules_is_named_with_the_reason(
+    row: dict[str, Any], reason: str
+) -> None:
+    assert reason in " ".join(why_not_indicators(data(row)))
+
+
+def test_a_part_is_counted_like_its_whole_and_names_its_breakdown() -> None:
+    part = {**ROW, "key": "in-person", "whole": "visits", "relation": "part", "unit": "people"}
+    reasons = " ".join(why_not_indicators(data(ROW, part)))
+    assert "differ in unit" in reasons
+    assert "name their breakdown" in reasons
+    assert "Two indicators have the key “visits”." in why_not_indicators(data(ROW, ROW))
+
+
+def test_the_demonstrations_sums_add_up_and_each_row_names_its_report_or_says_it_is_invented() -> (
+    None
+):
+    for row in demonstration.shipped()["figures"]:
+        assert bool(row["source"]) != bool(row["illustrative"])
+        periods.financial(*row["period"])
+        said = {key: demonstration._entry(key, found, "") for key, found in row["said"].items()}
+        assert set(said) <= set(CATALOGUE.by_key)
+        assert why_sums_differ(CATALOGUE, said) == {}
+
+
+def test_sums_are_said_in_words() -> None:
+    def entry(key: str, number: int) -> Entry:
+        return Entry(key, number=Decimal(number))
+
+    keys = ("staff-trained", "staff-trained-council", "staff-trained-external")
+    said = {key: entry(key, n) for key, n in zip(keys, (1493, 394, 99), strict=True)}
+    assert why_sums_differ(CATALOGUE, said) == {
+        "staff-trained": "The parts add up to 493 (394 + 99), which is 1,000 fewer than the 1,493 of staff trained"
+    }
+    assert why_sums_differ(CATALOGUE, {k: said[k] for k in keys[:2]}) == {}  # one part is not said
+
+
+@pytest.mark.parametrize("kind", periods.MONTHS)
+def test_a_period_is_read_back_from_its_code(kind: str) -> None:
+    for number in range(1, 12 // periods.MONTHS[kind] + 1):
+        found = periods.financial(kind, 2021, number)
+        assert periods.read(found.code) == found
+        assert periods.between(found.starts_on, found.ends_on) == found
+
+
+def test_periods_are_called_as_councils_call_them() -> None:
+    called = [
+        str(periods.read(code))
+        for code in ("year-2021", "half-2021-2", "quarter-2021-4", "month-2019-2")
+    ]
+    assert called == ["2021/22", "October 2021 to March 2022", "January to March 2022", "May 2019"]
+    odd = periods.between(dt.date(2018, 11, 20), dt.date(2018, 11, 23))
+    assert (str(odd), odd.code) == (
+        "20 November 2018 to 23 November 2018",
+        "other-20181120-20181123",
+    )
+    assert periods.read(odd.code) == odd
+
+
+def test_bars_are_in_proportion_and_a_gap_has_none() -> None:
+    chart = bars_of("Visits", [Point("a", Decimal(50), "50"), Point("b", None, "Withheld"),
+                               Point("c", Decimal(100), "100", Decimal(75))])  # fmt: skip
+    heights = [bar.height for bar in chart.bars]
+    assert heights[1] == 0
+    assert heights[0] * 2 == pytest.approx(heights[2], abs=1)
+    assert chart.has_target
+    assert all(bar.x >= 0 and bar.x + bar.width <= chart.width for bar in chart.bars)
