@@ -118,6 +118,7 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "action.moved": "renumbered actions of a delivery plan",
         "action.removed": "removed an action of a delivery plan",
         "action.reported": "reported on an action of a delivery plan: {state}",
+        "action.serves": "said which benchmarks an action serves: {benchmarks}",
         "organisation.added": "added an organisation",
         "organisation.changed": "changed the name of an organisation",
         "organisation.given": "said which organisation {subject} reports for",

@@ -175,6 +175,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             f"boroughs:action-{verb}": action
             for verb in ("show", "change", "report", "remove", "move")
         },
+        "toolkit:action-serves": action,
         "boroughs:organisation-change": {"pk": place.organisation.pk},
         "boroughs:person-organisation": person,
         "boroughs:figure-show": {"key": place.indicator.key},

@@ -403,6 +403,10 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "a_progress_note_says_something",
         lambda w: again(w.here.action.notes.all()[0], text="", state=""),
     ),
+    (
+        "an_action_serves_a_benchmark_once",
+        lambda w: again(w.here.action.serves.get()),
+    ),
     ("one_version_adopted_a_day", lambda w: again(Adoption.objects.get(borough=w.here.borough))),
     ("one_assessment_a_period_and_assessor", lambda w: again(w.here.assessment)),
     ("a_period_ends_after_it_began", lambda w: change(w.here.assessment, ends_on="2019-06-30")),

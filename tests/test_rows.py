@@ -66,7 +66,7 @@ from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportTe
 from tests.boroughs.pages import signed_in
 from tests.conftest import SECOND_LOCK_OFF, as_owner, second_lock_off
 from tests.factories import World
-from toolkit.models import Adoption, Assessment, Rating
+from toolkit.models import Adoption, Assessment, Rating, ServedBenchmark
 
 # How each protected table leads to its borough
 CONTENT: dict[type[models.Model], str] = {
@@ -103,6 +103,7 @@ CONTENT: dict[type[models.Model], str] = {
     DeliveryPlan: "strategy__borough",
     Action: "plan__strategy__borough",
     ProgressNote: "action__plan__strategy__borough",
+    ServedBenchmark: "action__plan__strategy__borough",
     Adoption: "borough",
     Assessment: "borough",
     Rating: "assessment__borough",

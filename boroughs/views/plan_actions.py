@@ -52,6 +52,7 @@ def action_show(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse:
         "overdue": action.is_overdue(today),
         "quiet_days": action.days_without_news(today) if action.is_quiet(today) else 0,
         "history": history_of(action),
+        "serves": action.serves.select_related("benchmark__version"),
         "keeps": Perm.KEEP_RECORD in request.granted and not why_not_write_action(action),
         "why_not_report": why_not_report(action, request.borough, request.user),
     }

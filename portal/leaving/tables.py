@@ -29,6 +29,7 @@ PATHS: dict[str, str] = {
     "boroughs.RecommendationAction": "recommendation__review__borough",
     "boroughs.Recommendation": "review__borough",
     "boroughs.Review": "borough",
+    "toolkit.ServedBenchmark": "action__plan__strategy__borough",
     "boroughs.ProgressNote": "action__plan__strategy__borough",
     "boroughs.Action": "plan__strategy__borough",
     "boroughs.DeliveryPlan": "strategy__borough",

@@ -1,4 +1,5 @@
 from .assessment import Adoption, Assessment, Rating
+from .served import ServedBenchmark, actions_serving
 from .version import Benchmark, Crossing, Level, Prompt, Scale, ToolkitVersion
 
 __all__ = [
@@ -10,5 +11,7 @@ __all__ = [
     "Prompt",
     "Rating",
     "Scale",
+    "ServedBenchmark",
     "ToolkitVersion",
+    "actions_serving",
 ]

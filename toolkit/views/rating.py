@@ -14,7 +14,7 @@ from boroughs.roles import Perm
 from toolkit.actions.assessments import rate
 from toolkit.forms import RatingForm
 from toolkit.history import history_of
-from toolkit.models import Rating
+from toolkit.models import Rating, actions_serving
 from toolkit.policies import ChangedMeanwhile, Refused, why_not_rate
 
 
@@ -78,6 +78,7 @@ def _page(
         if previous
         else None,
         "theirs": theirs,
+        "serving": actions_serving(found.benchmark, request.borough, request.user),
         "prompts": found.benchmark.prompts.all(),
         "following": _following(found),
         "why_not_rate": why_not_rate(assessment),
