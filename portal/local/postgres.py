@@ -20,6 +20,24 @@ BUILTIN_LOCALE_SINCE = 17
 SOCKET = ".s.PGSQL.5432"
 # For databases thrown away at the end: nothing is forced to disk
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# The server's log says what went wrong, never on which words: no statement, no failing row, no plan
+WORDLESS = (
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
+    "log_statement=none",
+    "log_duration=off",
+    "log_min_duration_statement=-1",
+    "log_min_duration_sample=-1",
+    "log_transaction_sample_rate=0",
+    "log_parameter_max_length=0",
+    "log_parameter_max_length_on_error=0",
+    "debug_print_parse=off",
+    "debug_print_rewritten=off",
+    "debug_print_plan=off",
+    "shared_preload_libraries=",
+    "session_preload_libraries=",
+    "local_preload_libraries=",
+)
 
 
 def binaries() -> Path:
@@ -108,6 +126,7 @@ def server(cluster: Path, sockets: Path, log: Path, *, careless: bool = False) -
     settings = (
         "listen_addresses=",
         "recovery_init_sync_method=syncfs",
+        *WORDLESS,
         *(CARELESS if careless else ()),
     )
     options = [part for setting in settings for part in ("-c", setting)]

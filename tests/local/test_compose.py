@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from portal.local.places import ROOT
+from portal.local.postgres import WORDLESS
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -19,7 +20,7 @@ EXAMPLE = (ROOT / ".env.example").read_text()
 LOCK = (ROOT / "requirements" / "runtime.txt").read_text()
 PINNED = re.compile(r"^[a-z/]+:\d+\.\d+(\.\d+)?(-[a-z0-9.-]+)?$")
 IN_EVERY_IMAGE = {"sh", "test", "find", "grep"}
-IN_OTHERS = {"db": {"pg_isready"}, "redis": {"valkey-cli"}, "proxy": {"wget"}}
+IN_OTHERS = {"db": {"pg_isready", "postgres"}, "redis": {"valkey-cli"}, "proxy": {"wget"}}
 
 
 def settings_read() -> set[str]:
@@ -166,6 +167,11 @@ def test_only_the_migration_connects_as_the_owner() -> None:
         for name in OURS
         if name != "migrate"
     )
+
+
+def test_the_databases_log_is_as_wordless_as_in_a_local_run() -> None:
+    command = SERVICES["db"]["command"]
+    assert command == ["postgres", *(part for each in WORDLESS for part in ("-c", each))]
 
 
 def test_no_secret_stands_in_the_file() -> None:
