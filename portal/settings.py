@@ -321,12 +321,13 @@ LOGGING = {
         "without_tokens": {"()": "boroughs.logs.WithoutTokens"},
         "refused_in_one_line": {"()": "boroughs.logs.RefusedInOneLine"},
         "without_sweeps": {"()": "boroughs.logs.WithoutSweeps"},
+        "without_rows": {"()": "boroughs.logs.WithoutRows"},
     },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["refused_in_one_line", "without_sweeps"],
+            "filters": ["refused_in_one_line", "without_sweeps", "without_rows"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
