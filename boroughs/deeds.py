@@ -135,6 +135,11 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "recommendation.reported": "recorded where a recommendation was reported back[: the meeting on {date}]",
         "recommendation.step-added": "added an action to a recommendation",
         "recommendation.step-changed": "changed an action of a recommendation: {state}",
+        "risk.added": "added a risk: {scope}",
+        "risk.changed": "changed a risk",
+        "risk.reviewed": "reviewed a risk: {standing}",
+        "risk.closed": "closed a risk",
+        "risk.read": "read a closed risk",
     },
     Kind.FIGURES: {
         "figures.recorded": "recorded {count} figures of the period {period}",
@@ -198,6 +203,7 @@ PAGES = {
     "boroughs.deliveryplan": "boroughs:plan-show",
     "boroughs.strategy": "boroughs:strategy-show",
     "boroughs.review": "boroughs:review-show",
+    "boroughs.risk": "boroughs:risk-show",
     "toolkit.assessment": "toolkit:assessment",
     "boroughs.duty": "boroughs:duty-show",
 }

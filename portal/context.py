@@ -33,6 +33,7 @@ KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigati
     "organisation": "record",
     "plan": "record",
     "priority": "record",
+    "risk": "record",
     "seat": "committee",
     "step": "record",
     "strategy": "record",

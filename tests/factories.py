@@ -43,6 +43,7 @@ from boroughs.actions.reviews import (
     answer_recommendation,
     close_review,
 )
+from boroughs.actions.risks import add_risk
 from boroughs.actions.strategies import (
     adopt_strategy,
     amend_strategy,
@@ -80,6 +81,7 @@ from boroughs.models import (
     RecommendationAction,
     RetentionReview,
     Review,
+    Risk,
     Seat,
     Strategy,
 )
@@ -260,6 +262,29 @@ def make_review(borough: Borough, *, by: User, **said: Any) -> Review:
     )
 
 
+def make_risk(borough: Borough, *, by: User, **said: Any) -> Risk:
+    """Likely and major without controls, possible and moderate with them; due for review."""
+    slug = borough.slug
+    return add_risk(
+        borough=borough,
+        **{
+            "scope": "programme",
+            "title": f"Funding of {slug.title()}",
+            "cause": f"cause words of {slug}",
+            "effect": f"effect words of {slug}",
+            "controls": f"controls words of {slug}",
+            "likelihood_before": 4,
+            "impact_before": 4,
+            "likelihood": 3,
+            "impact": 3,
+            "owner_post": "Prevent Manager",
+            "next_review": None,
+            "by": by,
+            **said,
+        },
+    )
+
+
 def make_closed_review(borough: Borough, *, by: User, **said: Any) -> Review:
     """One whose every word is for the list of its closure: at first, whoever closed it."""
     review = make_review(borough, by=by, **{"title": f"Closed review of {borough.slug}", **said})
@@ -301,6 +326,7 @@ class Place:
     closed_paper: Paper = field(init=False)
     closure: Closure = field(init=False)
     scrutiny: Review = field(init=False)
+    risk: Risk = field(init=False)
     recommendation: Recommendation = field(init=False)
     step: RecommendationAction = field(init=False)
     purge: PurgeRequest = field(init=False)
@@ -385,6 +411,7 @@ def make_place(slug: str, administrator: User) -> Place:
         _plan(place)
         _sit(place)
         _ask(place)
+        place.risk = make_risk(place.borough, by=place.coordinator)
         place.closure = make_closure(place.borough, by=place.coordinator)
         _file(place)
         _count(place)

@@ -162,6 +162,10 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             f"boroughs:recommendation-{verb}": recommendation
             for verb in ("change", "answer", "report")
         },
+        **{
+            f"boroughs:risk-{verb}": {"pk": place.risk.pk}
+            for verb in ("show", "change", "review", "close")
+        },
         "boroughs:step-add": recommendation,
         "boroughs:step-change": step,
         "boroughs:priority-add": in_strategy,

@@ -22,7 +22,16 @@ def words_of(place: Place) -> list[bytes]:
     slug = place.borough.slug
     said = [
         f"{what} words of {slug}"
-        for what in ("earlier", "present", "summary", "findings", "request", "paper", "closed")
+        for what in (
+            "earlier",
+            "present",
+            "summary",
+            "findings",
+            "request",
+            "cause",
+            "paper",
+            "closed",
+        )
     ]
     return [
         word.encode()

@@ -52,7 +52,7 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscri
         super().__init__(None, required=False, **rest)
 
 
-def _seen() -> forms.IntegerField:
+def version_seen() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
@@ -105,7 +105,7 @@ class ReviewForm(forms.Form):
 
 
 class ReviewChangeForm(ReviewForm):
-    seen = _seen()
+    seen = version_seen()
 
     @classmethod
     def said_in(cls, review: Review) -> dict[str, Any]:
@@ -174,7 +174,7 @@ class RecommendationForm(forms.Form):
 
 
 class RecommendationChangeForm(RecommendationForm):
-    seen = _seen()
+    seen = version_seen()
 
     @classmethod
     def said_in(cls, recommendation: Recommendation) -> dict[str, Any]:
@@ -200,7 +200,7 @@ class AnswerForm(forms.Form):
     done_on = DateField(
         label="Done on (optional)", help_text="When what was accepted is done.", required=False
     )
-    seen = _seen()
+    seen = version_seen()
 
     def __init__(self, *args: Any, recommendation: Recommendation, **rest: Any) -> None:
         super().__init__(*args, **rest)
@@ -240,7 +240,7 @@ class ReportBackForm(forms.Form):
         required=False,
         max_length=2000,
     )
-    seen = _seen()
+    seen = version_seen()
 
     def __init__(self, *args: Any, recommendation: Recommendation, **rest: Any) -> None:
         super().__init__(*args, **rest)
@@ -265,7 +265,7 @@ class StepForm(forms.Form):
 
 
 class StepChangeForm(StepForm):
-    seen = _seen()
+    seen = version_seen()
 
     @classmethod
     def said_in(cls, step: RecommendationAction) -> dict[str, Any]:

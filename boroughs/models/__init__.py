@@ -37,6 +37,7 @@ from .review import (
     RecommendationQuerySet,
     Review,
 )
+from .risk import Risk, RiskReview
 from .strategy import AmendedText, Amendment, Consultation, LinkedStrategy, Strategy
 
 __all__ = [
@@ -84,6 +85,8 @@ __all__ = [
     "RetentionPeriod",
     "RetentionReview",
     "Review",
+    "Risk",
+    "RiskReview",
     "Seat",
     "SeatGrant",
     "Strategy",

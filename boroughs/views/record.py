@@ -51,6 +51,12 @@ NOUNS = (
         Perm.READ_RECORD,
         "Training, engagement, meetings and referrals by period, and what the public sees of them.",
     ),
+    Noun(
+        "Risks",
+        "boroughs:risk-list",
+        Perm.READ_RECORD,
+        "What may keep the programme or the council from doing its duty, on a grid, reviewed each quarter.",
+    ),
 )
 
 

@@ -26,6 +26,8 @@ PATHS: dict[str, str] = {
     "papers.PaperVersion": "paper__borough",
     "papers.Paper": "borough",
     "papers.FileKey": "borough",
+    "boroughs.RiskReview": "risk__borough",
+    "boroughs.Risk": "borough",
     "boroughs.RecommendationAction": "recommendation__review__borough",
     "boroughs.Recommendation": "review__borough",
     "boroughs.Review": "borough",

@@ -1,0 +1,110 @@
+"""Keeping risks, and reviewing them one after the other."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.trail import record
+from boroughs.actions.closures import close
+from boroughs.closed_passages import remember_passages
+from boroughs.models import Borough, Closure, Risk, RiskReview
+from boroughs.policies import ChangedMeanwhile, Refused
+from boroughs.risk_policies import why_not_close, why_not_review_on, why_not_score
+
+QUARTER = dt.timedelta(days=91)
+
+
+def _refuse(said: dict[str, Any]) -> None:
+    if why := why_not_score(said):
+        raise Refused(why, field="likelihood")
+    if why := why_not_review_on(said["next_review"]):
+        raise Refused(why, field="next_review")
+
+
+def _save(risk: Risk, seen: int, by: User, **said: Any) -> None:
+    saved = Risk.objects.filter(pk=risk.pk, version=seen).update(
+        **said, version=seen + 1, changed_by=by, changed_at=timezone.now()
+    )
+    if not saved:
+        raise ChangedMeanwhile(Risk.objects.select_related("changed_by").get(pk=risk.pk))
+    risk.refresh_from_db()
+    _remember(risk)
+
+
+def _remember(risk: Risk) -> None:
+    """Keep the digests of a closed risk's words."""
+    if risk.closure and risk.is_closed:
+        text = "\n\n".join([risk.title, risk.cause, risk.effect, risk.controls])
+        remember_passages(closure=risk.closure, source=str(risk.pk), text=text)
+
+
+@transaction.atomic
+def add_risk(*, borough: Borough, by: User, illustrative: str = "", **said: Any) -> Risk:
+    """Raises Refused when controls would raise the risk, or its review lies in the past."""
+    _refuse(said)
+    risk = Risk.objects.create(borough=borough, illustrative=illustrative, changed_by=by, **said)
+    _look(risk, by)
+    record("risk.added", by=by, borough_id=borough.pk, subject=risk, scope=risk.scope)
+    return risk
+
+
+@transaction.atomic
+def change_risk(*, risk: Risk, seen: int, by: User, **said: Any) -> None:
+    """Raises ChangedMeanwhile, or Refused as `add_risk` does."""
+    _refuse(said)
+    _save(risk, seen, by, **said)
+    _look(risk, by)
+    record("risk.changed", by=by, borough_id=risk.borough_id, subject=risk)
+
+
+@transaction.atomic
+def review_risk(*, risk: Risk, seen: int, note: str = "", by: User, **said: Any) -> None:
+    """Look at it in a sitting and say how it stands now. Raises ChangedMeanwhile or Refused."""
+    before = {"likelihood_before": risk.likelihood_before, "impact_before": risk.impact_before}
+    _refuse(before | said)
+    _save(risk, seen, by, **said)
+    _look(risk, by, note=note)
+    record("risk.reviewed", by=by, borough_id=risk.borough_id, subject=risk, standing="changed")
+
+
+@transaction.atomic
+def leave_risk(*, risk: Risk, seen: int, by: User) -> None:
+    """Look at it and find it as it was; it is looked at again in a quarter. Raises ChangedMeanwhile."""
+    _save(risk, seen, by, next_review=timezone.localdate() + QUARTER)
+    _look(risk, by, unchanged=True)
+    record("risk.reviewed", by=by, borough_id=risk.borough_id, subject=risk, standing="no-change")
+
+
+def _look(risk: Risk, by: User, *, note: str = "", unchanged: bool = False) -> None:
+    RiskReview.objects.create(
+        risk=risk,
+        by=by,
+        note=note,
+        unchanged=unchanged,
+        likelihood=risk.likelihood,
+        impact=risk.impact,
+        controls=risk.controls,
+    )
+
+
+@transaction.atomic
+def close_risk(*, risk: Risk, by: User, **case: Any) -> Closure:
+    """Close a risk with its history; `case` is what `close` asks for. Raises Refused."""
+    held = Risk.objects.select_for_update(of=("self",)).select_related("borough", "closure")
+    risk = held.get(pk=risk.pk)
+    if why := why_not_close(risk):
+        raise Refused(why)
+    risk.closure = close(borough=risk.borough, by=by, **case)
+    risk.save(update_fields=["closure"])
+    _remember(risk)
+    record("risk.closed", by=by, borough_id=risk.borough_id, subject=risk)
+    return risk.closure
+
+
+@transaction.atomic
+def note_risk_read(*, risk: Risk, by: User) -> None:
+    """Whoever reads what is closed stands in the trail."""
+    record("risk.read", by=by, borough_id=risk.borough_id, subject=risk)

@@ -1,0 +1,157 @@
+"""Risks: the grid, one after the other in a sitting, and the history of each."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.actions.risks import (
+    add_risk,
+    change_risk,
+    close_risk,
+    leave_risk,
+    note_risk_read,
+    review_risk,
+)
+from boroughs.closed_passages import look_for_closed_passages
+from boroughs.forms import ClosureForm, done, filled
+from boroughs.forms.risks import RiskChangeForm, RiskForm, RiskReviewForm
+from boroughs.models import Risk
+from boroughs.models.risk import HIGHEST, IMPACTS, LIKELIHOODS, RiskQuerySet, band
+from boroughs.policies import ChangedMeanwhile
+from boroughs.risk_policies import why_not_close
+from boroughs.roles import Perm
+from boroughs.views.edits import Edit, warn
+
+
+def risks_of(request: BoroughRequest) -> RiskQuerySet:
+    """The borough's risks that the visitor may see."""
+    return request.borough.risks.visible_to(request.user).select_related("closure", "changed_by")
+
+
+def risk_or_404(request: BoroughRequest, pk: UUID) -> Risk:
+    found = get_object_or_404(risks_of(request), pk=pk)
+    found.borough = request.borough
+    return found
+
+
+@borough_view(Perm.READ_RECORD)
+def risk_list(request: BoroughRequest) -> HttpResponse:
+    risks = list(risks_of(request))
+    current = [risk for risk in risks if risk.ended_on is None]
+    current.sort(key=lambda risk: (-risk.likelihood * risk.impact, risk.title))
+    context = {
+        "current": current,
+        "ended": [risk for risk in risks if risk.ended_on],
+        "late": sum(risk.is_late for risk in current),
+        "grid": _grid(current),
+        "impacts": IMPACTS,
+        "may_keep": Perm.KEEP_RECORD in request.granted,
+        "first": risks_of(request).to_review().first(),
+    }
+    return render(request, "boroughs/risk_list.html", context)
+
+
+def _grid(risks: list[Risk]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """A row a likelihood, the highest first; each cell says its band and names its risks."""
+    rows = []
+    for likelihood in range(HIGHEST, 0, -1):
+        cells = []
+        for impact in range(1, HIGHEST + 1):
+            word, tone = band(likelihood, impact)
+            here = [r for r in risks if (r.likelihood, r.impact) == (likelihood, impact)]
+            cells.append({"word": word, "tone": tone, "risks": here})
+        rows.append((LIKELIHOODS[likelihood - 1], cells))
+    return rows
+
+
+@borough_view(Perm.READ_RECORD)
+def risk_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    """A closed risk's page stands in the trail as read."""
+    risk = risk_or_404(request, pk)
+    if risk.is_closed:
+        note_risk_read(risk=risk, by=request.user)
+    looks = list(risk.looks.select_related("by"))
+    context = {
+        "risk": risk,
+        "looks": looks,
+        "unchanged": sum(look.unchanged for look in looks),
+        "may_keep": Perm.KEEP_RECORD in request.granted,
+    }
+    return render(request, "boroughs/risk_show.html", context)
+
+
+@borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
+def risk_add(request: BoroughRequest) -> HttpResponse:
+    form = filled(RiskForm, request)
+    if request.method == "POST" and done(
+        form, lambda: add_risk(borough=request.borough, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, "The risk was added.")
+        warn(request, form, request.path)
+        return redirect("boroughs:risk-list", request.borough.slug)
+    look_for_closed_passages(form, request.borough, request.user)
+    return render(request, "boroughs/risk_add.html", {"form": form})
+
+
+@borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
+def risk_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    risk = risk_or_404(request, pk)
+    edit = Edit(request, RiskChangeForm, risk)
+    if edit.saved(lambda **said: change_risk(risk=risk, **said)):
+        messages.success(request, "The risk was changed.")
+        warn(request, edit.form, request.path, closed=risk.is_closed)
+        return redirect(risk)
+    return edit.page("boroughs/risk_change.html", risk=risk, closed=risk.is_closed)
+
+
+@borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
+def risk_review(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    """One risk of a sitting; “No change” is one click, and the next that is due follows either."""
+    risk = risk_or_404(request, pk)
+    if request.POST.get("then") == "same" and _left(request, risk):
+        return _onwards(request, risk, "no change")
+    edit = Edit(request, RiskReviewForm, risk, risk=risk)
+    if request.POST.get("then") != "same" and edit.saved(
+        lambda **said: review_risk(risk=risk, **said)
+    ):
+        warn(request, edit.form, request.path, closed=risk.is_closed)
+        return _onwards(request, risk, "reviewed")
+    context = {"risk": risk, "last": risk.looks.select_related("by").first()}
+    left = risks_of(request).to_review().count()
+    return edit.page("boroughs/risk_review.html", closed=risk.is_closed, left=left, **context)
+
+
+def _left(request: BoroughRequest, risk: Risk) -> bool:
+    """False when somebody has changed it since the page was opened: then it is looked at again."""
+    seen = request.POST.get("seen", "")
+    try:
+        leave_risk(risk=risk, seen=int(seen) if seen.isdigit() else 0, by=request.user)
+    except ChangedMeanwhile:
+        messages.warning(request, "Somebody changed this risk meanwhile. Look at it again.")
+        return False
+    return True
+
+
+def _onwards(request: BoroughRequest, risk: Risk, said: str) -> HttpResponse:
+    messages.success(request, f"{risk}: {said}.")
+    following = risks_of(request).to_review().exclude(pk=risk.pk).first()
+    if following is None:
+        return redirect("boroughs:risk-list", request.borough.slug)
+    return redirect("boroughs:risk-review", request.borough.slug, following.pk)
+
+
+@borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
+def risk_close(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    risk = risk_or_404(request, pk)
+    form = filled(ClosureForm, request, borough=request.borough)
+    if request.method == "POST" and done(
+        form, lambda: close_risk(risk=risk, by=request.user, **form.said)
+    ):
+        messages.success(request, "The risk is closed. You are the only one on its access list.")
+        return redirect(risk)
+    context = {"form": form, "risk": risk, "why_not": why_not_close(risk)}
+    return render(request, "boroughs/risk_close.html", context)
