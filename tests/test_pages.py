@@ -20,6 +20,7 @@ from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.duties import add_duty, record_round
 from boroughs.actions.people import invite
 from boroughs.actions.reviews import add_recommendation, add_step
+from boroughs.actions.risks import leave_risk
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from reports.actions.reports import make_report, start_report
@@ -31,6 +32,7 @@ from tests.factories import (
     make_borough,
     make_ready,
     make_review,
+    make_risk,
     make_user,
     rate_as,
 )
@@ -348,6 +350,17 @@ def more_reviews(place: Place) -> None:
         add_step(recommendation=asked, text="Do it", by=place.coordinator)
 
 
+def more_risks(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        make_risk(place.borough, by=place.coordinator, title=f"Risk {next(_numbers)}")
+
+
+def more_looks(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        place.risk.refresh_from_db()
+        leave_risk(risk=place.risk, seen=place.risk.version, by=place.coordinator)
+
+
 GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("toolkit:assessment-list", Role.COORDINATOR, more_assessments),
     ("toolkit:assessment", Role.COORDINATOR, more_assessments),
@@ -368,6 +381,9 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("boroughs:review-list", Role.LEAD, more_reviews),
     ("boroughs:review-show", Role.COORDINATOR, more_reviews),
     ("boroughs:asked-list", Role.MEMBER, more_reviews),
+    ("boroughs:risk-list", Role.LEAD, more_risks),
+    ("boroughs:risk-show", Role.LEAD, more_looks),
+    ("boroughs:risk-review", Role.COORDINATOR, more_risks),
     ("portal:borough", Role.COORDINATOR, more_reports),
     ("portal:borough", Role.LEAD, more_reports),
 ]

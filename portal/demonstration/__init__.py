@@ -21,7 +21,7 @@ what `close` is told and the role that is put on its list.
 is told of the one that only its list reads.
 
 `reviews.json`: reviews with `source`, what is `illustrative` of them, and `recommendations` with their answer and `steps`; a
-committee's meeting is named by the committee and its day.
+committee's meeting is named by the committee and its day. `risks.json`: risks, each marked as `illustrative`.
 
 `duties.json`: reporting duties with `source`, what is `illustrative`, and `rounds` (each `due`, `done_on`, its meeting or a note).
 

@@ -23,7 +23,7 @@ from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
 
-from . import boards, duties, figures, papers, reviews, strategies
+from . import boards, duties, figures, papers, reviews, risks, strategies
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
 
@@ -51,6 +51,7 @@ def load() -> bool:
     reviews.load()
     duties.load()
     figures.load()
+    risks.load()
     return True
 
 
