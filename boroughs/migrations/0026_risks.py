@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boroughs", "0023_figure_rows"),
+        ("boroughs", "0025_duty_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
