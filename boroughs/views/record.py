@@ -57,6 +57,12 @@ NOUNS = (
         Perm.READ_RECORD,
         "What may keep the programme or the council from doing its duty, on a grid, reviewed each quarter.",
     ),
+    Noun(
+        "Organisations",
+        "boroughs:organisation-list",
+        Perm.READ_PLAN,
+        "The partners that own actions, and report on them.",
+    ),
 )
 
 
