@@ -100,7 +100,9 @@ class FiguresForm(forms.Form):
         asked: dict[str, forms.Field] = {
             "number": NumberField(label=f"{name} ({indicator.unit})", required=False),
             "qualifier": forms.ChoiceField(
-                label=f"How {name.lower()} is meant", choices=FigureValue.Qualifier.choices
+                label="Meant as",
+                choices=FigureValue.Qualifier.choices,
+                widget=forms.Select(attrs={"aria-label": f"Meant as: {name}"}),
             ),
             "note": ProseField(
                 label=f"Note on {name.lower()}, or why it is withheld",
@@ -180,11 +182,12 @@ class FiguresForm(forms.Form):
 
     def rows(self, theirs: Mapping[str, FigureValue] | None = None) -> list[Row]:
         """The indicators as the page shows them, with what somebody else saved meanwhile."""
-        rows, breakdown = [], ""
+        rows, told = [], set()
         for indicator in self.indicators:
             fields = {part: self[f"{part}-{indicator.key}"] for part in FIELDS}
-            heading = indicator.breakdown if indicator.breakdown != breakdown else ""
-            breakdown = indicator.breakdown
+            place = (indicator.whole, indicator.breakdown)
+            heading = "" if place in told else indicator.breakdown
+            told.add(place)
             differs = bool(fields["difference"].value() or fields["difference"].errors)
             row = Row(
                 indicator,
