@@ -15,6 +15,7 @@ KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigati
     "board": "record",
     "asked": "record",
     "area": "record",
+    "context": "record",
     "duty": "record",
     "consultation": "record",
     "emergency": "closure",

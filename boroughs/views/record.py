@@ -63,6 +63,12 @@ NOUNS = (
         Perm.READ_PLAN,
         "The partners that own actions, and report on them.",
     ),
+    Noun(
+        "National context",
+        "boroughs:context-show",
+        Perm.READ_RECORD,
+        "The threat level, law and guidance and events, dated and with their source.",
+    ),
 )
 
 
