@@ -301,7 +301,7 @@ def more_meetings_and_seats(place: Place) -> None:
 
 def more_meetings_of_the_board(place: Place) -> None:
     """Each with a member more, who came."""
-    number, by, day = next(_numbers), place.coordinator, dt.date(2019, 1, 1)
+    number, by, day = next(_numbers), place.coordinator, dt.date(1990, 1, 1)
     with acting_as(by.pk):
         member = add_member(board=place.board, organisation=f"Org {number}", since=day, by=by)
         held = add_meeting(committee=place.board, date=day + dt.timedelta(days=number), by=by)
