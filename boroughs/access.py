@@ -34,10 +34,12 @@ class SignedInRequest(HttpRequest):
 
 
 class BoroughRequest(SignedInRequest):
-    """A request behind the door: whose borough it is about, and what the visitor may do there."""
+    """A request behind the door: whose borough it is about, what the visitor may do there, and whether they stand on the
+    access list of something closed there."""
 
     borough: Borough
     granted: frozenset[str]
+    listed: bool
 
 
 class BoroughView(Protocol):
@@ -111,10 +113,11 @@ def granted(user: User, borough: Borough) -> frozenset[str]:
 
 def at_the_door(request: SignedInRequest) -> QuerySet[Borough]:
     """Open boroughs; `unproved` where the visitor is on an access list and has shown no second factor in this session."""
-    listed = Q(Exists(Closure.objects.listing(request.user)))
+    lists = Closure.objects.listing(request.user)
+    here, listed = Exists(lists.filter(borough=OuterRef("pk"))), Q(Exists(lists))
     shown = Q(Exists(shown_in(request)))
     unproved = ExpressionWrapper(listed & ~shown, output_field=BooleanField())
-    return Borough.objects.open().annotate(unproved=unproved)
+    return Borough.objects.open().annotate(unproved=unproved, listed=here)
 
 
 def to_second_factor(request: SignedInRequest, borough: Borough) -> HttpResponse:
@@ -141,6 +144,7 @@ def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpRespo
             if found.unproved:  # type: ignore[attr-defined]  # annotated by at_the_door
                 return to_second_factor(request, found)
             request.borough, request.granted = found, perms
+            request.listed = found.listed  # type: ignore[attr-defined]
             if perm not in perms:
                 raise NotYourRole(perm, found)
             return view(request, **kwargs)

@@ -174,11 +174,6 @@ def requests_of(user: User, borough: Borough) -> QuerySet[AccessRequest]:
     return requests_in(borough).filter(asked_by=user)
 
 
-def is_listed_in(user: User, borough: Borough) -> bool:
-    """Whether the person stands on a list in this borough: their navigation leads to it."""
-    return Closure.objects.listing(user).filter(borough=borough).exists()
-
-
 def lead_addresses(borough: Borough, *, without: User) -> list[str]:
     """Where leads who may answer are written to."""
     leads = Membership.objects.leads().filter(borough=borough).exclude(user=without)

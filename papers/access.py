@@ -21,7 +21,7 @@ def reader_view(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], Bo
         @borough_view(Perm.ENTER, *methods)
         @wraps(view)
         def door(request: BoroughRequest, **kwargs: Any) -> HttpResponse:
-            if Perm.READ_PAPERS not in request.granted and not _is_listed(request):
+            if Perm.READ_PAPERS not in request.granted and not request.listed:
                 raise NotYourRole(Perm.READ_PAPERS, request.borough)
             return cast("HttpResponse", view(request, **kwargs))
 
@@ -29,10 +29,6 @@ def reader_view(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], Bo
         return door
 
     return decorate
-
-
-def _is_listed(request: BoroughRequest) -> bool:
-    return Closure.objects.listing(request.user).filter(borough=request.borough).exists()
 
 
 def papers_for(request: BoroughRequest) -> PaperQuerySet:
