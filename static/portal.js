@@ -1,6 +1,8 @@
 /* Comforts only: every page works without this file.
    - starts GOV.UK Frontend's components;
    - warns before leaving a form marked data-keep-draft with text that is not saved;
+   - shows what belongs to a chosen radio button (data-reveals) and hides what does not: GOV.UK's own script would say
+     aria-expanded of a radio button, which has no such state;
    - asks an address (data-poll, every data-poll-seconds) for {"state", "finished"} and shows the page anew when the
      state is no longer the one it was made from (data-poll-state). */
 (function () {
@@ -17,6 +19,13 @@
     form.addEventListener("submit", function () { unsaved = false; });
     window.addEventListener("beforeunload", function (event) {
       if (unsaved) event.preventDefault();
+    });
+  }
+
+  function showWhatIsChosen() {
+    document.querySelectorAll("input[data-reveals]").forEach(function (input) {
+      var part = document.getElementById(input.dataset.reveals);
+      if (part) part.classList.toggle("govuk-radios__conditional--hidden", !input.checked);
     });
   }
 
@@ -45,6 +54,9 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     import(script.dataset.govuk).then(function (govuk) { govuk.initAll(); });
+    showWhatIsChosen();
+    document.addEventListener("change", showWhatIsChosen);
+    window.addEventListener("pageshow", showWhatIsChosen);
     document.querySelectorAll("form[data-keep-draft]").forEach(warnBeforeLeaving);
     document.querySelectorAll("[data-poll]").forEach(poll);
   });

@@ -167,8 +167,8 @@ def test_a_reason_that_is_refused_stays_in_sight() -> None:
 def test_the_part_with_something_wrong_stays_in_sight() -> None:
     shown = page(form(EXEMPT | {"ground": "court"}))
     exempt, confidential = shown.select("[name=classification]")
-    assert exempt["data-aria-controls"] == "closure-exempt"
-    assert not confidential.has_attr("data-aria-controls")
+    assert exempt["data-reveals"] == "closure-exempt"
+    assert not confidential.has_attr("data-reveals")
 
 
 class UploadForm(ClosureForm):

@@ -54,6 +54,10 @@ def test_from_a_red_rating_to_the_members_pdf_by_keyboard(
     type_over(page, page.get_by_label("E-mail address"), portal.here.coordinator.email)
     type_over(page, page.get_by_label("Password", exact=True), PASSWORD)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/second-factor/step/")
+    code = recovery_code(portal.here.coordinator.email)
+    type_over(page, page.get_by_label("Code", exact=True), code)
+    page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/thurrock/")
     press_on(page, page.locator(".benchmark-strip a[href$='/training/']"))
 
