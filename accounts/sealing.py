@@ -1,4 +1,4 @@
-"""Secrets of second factors as they stand in the database: unreadable to whoever has only a copy of it."""
+"""Secrets and unsent text as they stand in the database: unreadable to whoever has only a copy of it."""
 
 import base64
 import secrets
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import transaction
 
-PURPOSE = b"second factors at rest"
+FACTORS = "second factors at rest"
 NONCE_BYTES = 12
 SEALED = ("secret", "seed")  # of an authenticator app, and of the recovery codes
 
@@ -20,21 +20,24 @@ class CannotUnseal(Exception):
     """None of the keys opens it: the former FILES_MASTER_KEY is not among the old ones."""
 
 
-def seal(text: str) -> str:
+def seal(text: str, purpose: str = FACTORS) -> str:
+    """Under a key of this purpose alone: what is sealed for one cannot be read as something sealed for another."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = _cipher(settings.FILES_MASTER_KEY).encrypt(nonce, text.encode(), None)
+    sealed = _cipher(settings.FILES_MASTER_KEY, purpose).encrypt(nonce, text.encode(), None)
     return base64.urlsafe_b64encode(nonce + sealed).decode()
 
 
-def unseal(sealed: str) -> str:
+def unseal(sealed: str, purpose: str = FACTORS) -> str:
     """The text again, by the present key or one of those before it. Raises CannotUnseal."""
     raw = base64.urlsafe_b64decode(sealed)
     for key in (settings.FILES_MASTER_KEY, *settings.FILES_MASTER_KEY_OLD):
         try:
-            return _cipher(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+            return (
+                _cipher(key, purpose).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+            )
         except InvalidTag:
             continue
-    raise CannotUnseal("A second factor cannot be read: see FILES_MASTER_KEY in .env.example")
+    raise CannotUnseal("A sealed text cannot be read: see FILES_MASTER_KEY in .env.example")
 
 
 @transaction.atomic
@@ -48,7 +51,7 @@ def reseal_all() -> int:
     return len(factors)
 
 
-def _cipher(key: str) -> AESGCM:
-    """Under a key of this use alone, drawn from the installation's master key."""
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(key.encode())
-    return AESGCM(derived)
+def _cipher(key: str, purpose: str) -> AESGCM:
+    """Drawn from the installation's master key."""
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
+    return AESGCM(derived.derive(key.encode()))

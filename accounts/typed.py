@@ -3,6 +3,7 @@
 A form that wants it prints `{% keep_typed %}`, a signed note of who is typing. When the post arrives and nobody
 is signed in, or the page's token has been renewed since, the text is kept for that person and the browser is sent through sign-in back to
 the page, where `typed_before(request)` hands it over. A forged post has no note, so nothing of it is kept.
+It is kept sealed, by a key of this person and this page: the page may be a closed record's.
 """
 
 import datetime as dt
@@ -18,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import resolve_url
 
 from .models import TypedText
+from .sealing import CannotUnseal, seal, unseal
 
 NOTE = "typed_by"
 KEY = "typed"
@@ -46,7 +48,8 @@ def keep(request: HttpRequest) -> str | None:
     body = data.urlencode()
     if len(body) > LONGEST or len(request.path) > LONGEST_PATH:
         return None
-    kept = TypedText.objects.create(user_id=user_pk, path=request.path, body=body)
+    sealed = seal(body, _purpose(user_pk, request.path))
+    kept = TypedText.objects.create(user_id=user_pk, path=request.path, body=sealed)
     return f"{request.path}?{urlencode({KEY: kept.pk})}"
 
 
@@ -63,7 +66,14 @@ def data_typed_before(request: HttpRequest) -> QueryDict | None:
     except ValueError:
         return None
     kept = TypedText.objects.filter(pk=pk, user=request.user.pk, path=request.path).first()
-    return QueryDict(kept.body) if kept else None
+    try:
+        return QueryDict(unseal(kept.body, _purpose(kept.user_id, kept.path))) if kept else None
+    except CannotUnseal:  # the master key is another since
+        return None
+
+
+def _purpose(user_pk: int, path: str) -> str:
+    return f"typed by {user_pk} on {path}"
 
 
 def typed_into(form: Form, request: HttpRequest) -> None:

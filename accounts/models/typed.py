@@ -21,7 +21,7 @@ class TypedText(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="typed_texts")
     path = models.CharField(max_length=300)
-    body = models.TextField()
+    body = models.TextField()  # sealed: accounts/typed.py
     kept_at = models.DateTimeField(default=timezone.now)
 
     objects = TypedTextQuerySet.as_manager()

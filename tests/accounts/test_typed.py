@@ -11,18 +11,23 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import signing
-from django.test import Client
+from django.db import connection
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import tasks
 from accounts.models import TypedText, User
 from accounts.models.typed import KEPT_FOR
-from accounts.typed import LONGEST, SALT
+from accounts.sealing import unseal
+from accounts.typed import LONGEST, SALT, data_typed_before
+from boroughs.actions.lists import grant
 from boroughs.roles import Role
 from boroughs.rows import acting_as
+from portal.local.places import new_master_key
 from tests import second_factor
 from tests.boroughs.pages import signed_in
+from tests.conftest import second_lock_off
 from tests.factories import PASSWORD, World, give_role, make_user
 from tests.second_factor import enter
 
@@ -57,6 +62,11 @@ def post_after_the_session(user: User, page: str, said: dict[str, str]) -> str:
 
 def back_from(sign_in: str) -> str:
     return parse_qs(urlsplit(sign_in).query)["next"][0]
+
+
+def body_of(kept: TypedText) -> str:
+    """As its person gets it back."""
+    return unseal(kept.body, f"typed by {kept.user_id} on {kept.path}")
 
 
 def fields(response: Any) -> dict[str, str]:
@@ -145,8 +155,70 @@ def test_neither_the_token_nor_the_note_is_kept(world: World) -> None:
     post_after_the_session(world.here.coordinator, page, {**NEW_PERIOD, "csrfmiddlewaretoken": "t"})
     [kept] = TypedText.objects.all()
     assert kept.user == world.here.coordinator
-    assert "typed_by" not in kept.body
-    assert "csrfmiddlewaretoken" not in kept.body
+    assert "assessor_name" in body_of(kept)
+    assert "typed_by" not in body_of(kept)
+    assert "csrfmiddlewaretoken" not in body_of(kept)
+
+
+# -- Sealed ---------------------------------------------------------------------------------------------------
+CANARY = "CANARYTYPED"
+
+
+def on_a_closed_paper(world: World) -> str:
+    """What is typed on its page when the session has ended; where it waits."""
+    here = world.here
+    page = reverse("papers:paper-change", args=["thurrock", here.closed_paper.pk])
+    return back_from(post_after_the_session(here.coordinator, page, {"title": CANARY, "seen": "1"}))
+
+
+def test_what_is_typed_on_a_closed_papers_page_stands_in_no_column(world: World) -> None:
+    back = on_a_closed_paper(world)
+    with second_lock_off(), connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.execute("SELECT has_table_privilege(%s, 'SELECT')", [table])
+            if cursor.fetchone() == (False,):
+                continue  # the application has no way to it; nor has what it keeps
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s', [f"%{CANARY}%"]
+            )
+            assert cursor.fetchone() == (0,), table
+    assert CANARY in signed_in(world.here.coordinator).get(back).content.decode()
+
+
+def test_who_can_write_rows_cannot_have_the_portal_open_them(world: World) -> None:
+    """Not by giving the row to themselves, and not by moving it to a page of theirs."""
+    back = on_a_closed_paper(world)
+    page = urlsplit(back).path
+    TypedText.objects.update(user=world.here.democratic)
+    with acting_as(world.here.lead.pk):
+        grant(
+            closure=world.here.closure, person=world.here.democratic, reason="x", by=world.here.lead
+        )
+    client = signed_in(world.here.democratic)
+    assert client.get(back).status_code == 200
+    assert CANARY not in client.get(back).content.decode()
+    elsewhere = reverse("papers:paper-add", args=["thurrock"])
+    TypedText.objects.update(user=world.here.coordinator, path=elsewhere)
+    moved = f"{elsewhere}?{urlsplit(back).query}"
+    assert CANARY not in signed_in(world.here.coordinator).get(moved).content.decode()
+    TypedText.objects.update(path=page)
+    assert CANARY in signed_in(world.here.coordinator).get(back).content.decode()
+
+
+def test_what_a_former_master_key_sealed_still_comes_back_and_a_lost_one_is_no_fault(
+    world: World, settings: Any
+) -> None:
+    back = on_a_closed_paper(world)
+    former, settings.FILES_MASTER_KEY = settings.FILES_MASTER_KEY, new_master_key()
+    settings.FILES_MASTER_KEY_OLD = [former]
+    [kept] = TypedText.objects.all()
+    assert CANARY in body_of(kept)
+    request = RequestFactory().get(back)
+    request.user = world.here.coordinator
+    assert data_typed_before(request) is not None
+    settings.FILES_MASTER_KEY_OLD = []
+    assert data_typed_before(request) is None
 
 
 def test_a_page_that_stood_open_over_another_sign_in_keeps_what_was_typed(world: World) -> None:
