@@ -10,7 +10,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 WITH_SERVERS := $(PY) -m portal.local throwaway
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop demo-reset manage second-factor shell test check fix migrations docs bench screenshots lock build prepare prepare-dev
+.PHONY: help run stop demo-reset manage second-factor verify-trail shell test check fix migrations docs bench screenshots lock build prepare prepare-dev
 .SILENT:
 MAKEFLAGS += --no-print-directory
 
@@ -36,6 +36,9 @@ manage: prepare  ## Django's commands on this clone's data: make manage ARGS='sh
 
 second-factor: prepare  ## The code a sample person is asked for: make second-factor WHO=lead@barnet.example.org
 	exec $(PY) -m portal.local manage second_factor_code $(WHO)
+
+verify-trail: prepare  ## Compute the trail's chains again, and say where they do not hold
+	exec $(PY) -m portal.local manage verify_trail $(ARGS)
 
 shell: prepare  ## A Python shell on this clone's data
 	exec $(PY) -m portal.local manage shell
