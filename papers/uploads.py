@@ -1,6 +1,7 @@
 """What a browser sends: written straight to the store's own disk, for pages that ask for a file and nobody else."""
 
 import hashlib
+import html
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParser
 
 from boroughs.access import granted
 from boroughs.models import Borough
@@ -30,6 +32,8 @@ def takes_files(view: View) -> View:
 
 class Upload(UploadedFile):  # type: ignore[type-arg]  # not subscriptable at run time
     """A file as it arrived, gone when the request ends. `refused` says why it was not read to its end."""
+
+    name = ""  # as it was sent: Django's own property would take folders away unseen
 
     def __init__(self, name: str, content_type: str) -> None:
         file = tempfile.NamedTemporaryFile(dir=incoming_folder())  # noqa: SIM115 -- closed with the request
@@ -73,11 +77,19 @@ class Upload(UploadedFile):  # type: ignore[type-arg]  # not subscriptable at ru
         self.file.seek(0)  # type: ignore[union-attr]
 
 
+class NamesAsSent(MultiPartParser):
+    """Takes nothing out of a file's name, so that a name which hides something is refused and not mended unseen."""
+
+    def sanitize_file_name(self, file_name: str) -> str:
+        return html.unescape(file_name)  # browsers write what the page's encoding lacks as &#…;
+
+
 class Handler(FileUploadHandler):
     """Asked for every file of every post, while the post is being read: before the view and its door."""
 
     request: HttpRequest
     upload: Upload
+    is_reading = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -91,8 +103,20 @@ class Handler(FileUploadHandler):
         except NoRoom as why:
             self.upload.refuse(str(why))
 
-    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any) -> None:  # noqa: N803 -- Django's name
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 -- Django's name
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,
+    ) -> Any:
+        """Have the post read by `NamesAsSent`, which asks again and is told to go on."""
         self.request_size = content_length
+        if self.is_reading:
+            return None
+        self.is_reading = True
+        return NamesAsSent(META, input_data, self.request.upload_handlers, encoding).parse()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.upload.receive(raw_data)

@@ -49,12 +49,12 @@ class PaperFileField(forms.FileField):
         if upload.refused:
             raise ValidationError(upload.refused, code="refused")
         try:
+            name = clean_name(upload.name)
             check(upload.path, address=settings.CLAMD_SOCKET)
-            found = inspect(upload.path, name=upload.name or "")
+            found = inspect(upload.path, name=name)
         except Unacceptable as why:
             raise ValidationError(str(why), code="unacceptable") from why
         upload.seek(0)
-        name = clean_name(upload.name or "")
         return Incoming(upload, name, upload.sha256, upload.size or 0, found)
 
 
