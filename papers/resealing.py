@@ -51,15 +51,15 @@ def reseal(pk: uuid.UUID) -> bool:
     held = _ask("SELECT * FROM papers_hold(%s)", pk)
     if not held:
         return False
-    borough, name, sha256, size, closed, *keys = held[0]
+    borough, paper, name, sha256, size, closed, *keys = held[0]
     (key_id, wrapped, master), (now_id, now_wrapped, now_master) = keys[:3], keys[3:]
     try:
         key = opened(key_id, borough, bytes(wrapped), master) if key_id else None
         key_now = opened(now_id, borough, bytes(now_wrapped), now_master)
         before = StoredFile(name, sha256, size, borough, key)
         text = Reader(read(before))
-        after = keep(text, sha256=sha256, size=size, key=key_now, sealed=closed)
-    except (Broken, NoRoom) as why:
+        after = keep(text, owner=paper, sha256=sha256, size=size, key=key_now, sealed=closed)
+    except (Broken, NoRoom, OSError) as why:
         logger.error("Version %s is not kept as it should be: %s", pk, why)  # noqa: TRY400 -- the reason says it all
         return False
     _ask("SELECT papers_kept(%s, %s, %s, %s)", pk, name, after.name, now_id if closed else None)

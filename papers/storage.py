@@ -1,7 +1,7 @@
 """Where files are: on a disk nobody serves, under names that tell nothing, written whole or not at all.
 
-A file's name is its digest under the borough's key, so that equal files of two boroughs, or an open and a closed
-one, do not show that they are equal. A file is never changed once it has its name.
+A file's name is that of its paper and its digest under the borough's key, so that equal files of two papers, or an open and a
+closed one, do not show that they are equal, and no paper's row may name another paper's file. A file is never changed once it has its name.
 """
 
 import errno
@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 import time
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -85,8 +86,9 @@ def path_of(kind: str, name: str) -> Path:
     return Path(settings.FILES_ROOT) / kind / name[:2] / name
 
 
-def name_of(sha256: str, *, key: DataKey, kind: str) -> str:
-    return hmac.new(key.for_names, f"{kind} {sha256}".encode(), hashlib.sha256).hexdigest()
+def name_of(sha256: str, *, owner: uuid.UUID, key: DataKey, kind: str) -> str:
+    said = f"{kind} {owner} {sha256}"
+    return hmac.new(key.for_names, said.encode(), hashlib.sha256).hexdigest()
 
 
 def context_of(borough_id: int, sha256: str) -> bytes:
@@ -149,13 +151,15 @@ def alone_with(kind: str, name: str) -> None:
         )
 
 
-def keep(source: Source, *, sha256: str, size: int, key: DataKey, sealed: bool) -> StoredFile:
-    """Put a file into the store, within a transaction that also writes the row. Raises NoRoom, Broken.
+def keep(
+    source: Source, *, owner: uuid.UUID, sha256: str, size: int, key: DataKey, sealed: bool
+) -> StoredFile:
+    """Put a file of a paper (`owner`) into the store, within a transaction that also writes the row. Raises NoRoom, Broken.
 
     When the transaction is undone the file is nobody's, and is swept away.
     """
     kind = SEALED if sealed else OPEN
-    name = name_of(sha256, key=key, kind=kind)
+    name = name_of(sha256, owner=owner, key=key, kind=kind)
     stored = StoredFile(name, sha256, size, key.borough_id, key if sealed else None)
     alone_with(kind, name)
     if stored.path.exists():

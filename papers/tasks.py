@@ -4,11 +4,13 @@ from celery import shared_task
 
 from .resealing import collect, forget_erased, reseal_all
 from .storage import sweep_incoming
+from .texts import remember_all
 
 
 @shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # celery ships no types
 def keep_files_well() -> None:
-    """Seal what was closed and could not be sealed then, unseal what was released."""
+    """Remember and seal what was closed and could not be then, unseal what was released."""
+    remember_all()
     reseal_all()
 
 

@@ -19,9 +19,13 @@ from papers.policies import MEANWHILE, why_not_clear, why_not_close, why_not_kee
 from papers.resealing import reseal
 from papers.sealing import Broken
 from papers.storage import NoRoom, keep
+from papers.texts import remember
 from papers.uploads import Incoming
 
-from .reading import text_of
+NOT_KEPT = (
+    "The server’s disk could not keep this file. Nothing was stored. "
+    "Tell the administrator of the portal, and try again later."
+)
 
 
 @transaction.atomic
@@ -65,10 +69,17 @@ def _add_file(paper: Paper, number: int, file: Incoming, note: str, *, by: User)
     key = key_of(paper.borough)
     try:
         stored = keep(
-            file.source, sha256=file.sha256, size=file.size, key=key, sealed=paper.is_closed
+            file.source,
+            owner=paper.pk,
+            sha256=file.sha256,
+            size=file.size,
+            key=key,
+            sealed=paper.is_closed,
         )
     except (NoRoom, Broken) as why_not:
         raise Refused(str(why_not), field="file") from why_not
+    except OSError as error:
+        raise Refused(NOT_KEPT, field="file") from error
     version = PaperVersion(
         paper=paper,
         number=number,
@@ -116,15 +127,15 @@ def change_paper(*, paper: Paper, title: str, meeting: Meeting | None, seen: int
 
 @transaction.atomic
 def close_paper(*, paper: Paper, by: User, **case: Any) -> Closure:
-    """Close an open paper and seal its files; `case` is what `close` asks for. Raises Refused."""
+    """Close an open paper and seal its files, or leave that to the worker; `case` is what `close` asks for. Raises Refused."""
     held = _alone_with(paper)
     if why := why_not_close(held):
         raise Refused(why)
     closure = close(borough=held.borough, by=by, **case)
     held.closure = closure
     held.save(update_fields=["closure"])
-    for version in held.versions.select_related("key", "paper"):
-        remember_passages(closure=closure, source=str(version.pk), text=text_of(version))
+    for version in held.versions.all():
+        remember(version.pk)
         reseal(version.pk)
     record("paper.closed", by=by, borough_id=held.borough_id, subject=held, closure=str(closure.pk))
     return closure

@@ -10,12 +10,11 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.policies import Refused
-from papers.inspection import Unacceptable, inspect
 from papers.keys import open_key
 from papers.models import Paper, PaperCopy, PaperVersion
 from papers.sealing import Broken
 from papers.stamp import CannotStamp, stamped
-from papers.storage import StoredFile, incoming, read
+from papers.storage import StoredFile, read
 
 NOT_THERE = (
     "The file could not be read, so there is nothing to download. Tell the administrator of the portal: "
@@ -36,19 +35,6 @@ def stored_file(version: PaperVersion) -> StoredFile:
     key = open_key(version.key) if version.key else None
     borough = version.paper.borough_id
     return StoredFile(version.storage, version.sha256, version.size, borough, key)
-
-
-def text_of(version: PaperVersion) -> str:
-    """The words in a version's file; none when it cannot be read."""
-    with incoming() as (file, path):
-        try:
-            file.writelines(read(stored_file(version)))
-            file.flush()
-            return inspect(path, name=version.file_name).text
-        except (Broken, Unacceptable, OSError):
-            return ""
-        finally:
-            path.unlink()
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ import io
 import os
 import resource
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from papers.storage import Missing, NoRoom, StoredFile, keep, read, sweep_incomi
 from tests.factories import World
 
 BOTH = (True, False)
+PAPER = uuid.UUID(int=1)
 TEXT = b"Canary: the children named in appendix A. " * 5000
 
 
@@ -37,6 +39,7 @@ def kept(
     with acting_as(place.lead.pk):
         return keep(
             io.BytesIO(text),
+            owner=PAPER,
             sha256=hashlib.sha256(text).hexdigest(),
             size=len(text),
             key=key_of(place.borough),
@@ -114,7 +117,14 @@ def test_a_file_is_read_to_its_end_though_it_is_removed_meanwhile(
 
 def test_what_is_not_what_it_was_said_to_be_is_not_kept(world: World, store: Path) -> None:
     with pytest.raises(Broken):
-        keep(io.BytesIO(b"x"), sha256="0" * 64, size=1, key=key_of(world.here.borough), sealed=True)
+        keep(
+            io.BytesIO(b"x"),
+            owner=PAPER,
+            sha256="0" * 64,
+            size=1,
+            key=key_of(world.here.borough),
+            sealed=True,
+        )
     assert files(store) == []
 
 
