@@ -11,6 +11,11 @@ MEANWHILE = (
     "Somebody else changed this paper while you were writing. What it says now stands below your answers: "
     "compare them, and save again."
 )
+NOT_SEALED = (
+    "Not every file of this paper is sealed yet: one still lies on the server’s disk as it did while the paper was open. Nobody but "
+    "the people on the access list gets it from the portal. The portal keeps trying; if you still read this tomorrow, tell the "
+    "administrator of the portal."
+)
 
 
 def why_not_keep(borough: Borough, size: int) -> str | None:

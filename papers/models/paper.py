@@ -64,6 +64,11 @@ class Paper(models.Model):
         """Closed and not released since."""
         return self.closure is not None and self.closure.released_at is None
 
+    @property
+    def is_unsealed(self) -> bool:
+        """Closed, and the worker still tries to seal a file of it."""
+        return self.is_closed and any(version.key_id is None for version in self.versions.all())
+
     def latest(self) -> "PaperVersion":
         return self.versions.all()[0]
 

@@ -26,7 +26,7 @@ from papers.actions.papers import add_paper, change_paper, close_paper
 from papers.actions.reading import note_reading
 from papers.forms import AddForm, ChangeForm, FilterForm, remind_of_file
 from papers.models import Paper
-from papers.policies import why_not_close
+from papers.policies import NOT_SEALED, why_not_close
 from papers.uploads import takes_files
 
 from .files import warn_of_people
@@ -83,9 +83,13 @@ def paper(request: BoroughRequest, pk: UUID) -> HttpResponse:
         note_reading(paper=found, by=request.user, as_member=reads_as_member(request))
     may_keep = Perm.KEEP_PAPERS in request.granted
     versions = found.versions.select_related("uploaded_by")
+    if may_keep:
+        versions = versions.prefetch_related("findings__cleared_by")
+    unsealed = found.is_closed and any(not version.key_id for version in versions)
     context = {
         "paper": found,
-        "versions": versions.prefetch_related("findings__cleared_by") if may_keep else versions,
+        "not_sealed": NOT_SEALED if unsealed else "",
+        "versions": versions,
         "may_keep": may_keep,
         "missing": missing_from(found.closure.case) if found.is_closed and found.closure else [],
     }
@@ -127,6 +131,8 @@ def paper_close(request: BoroughRequest, pk: UUID) -> HttpResponse:
     deed = lambda: close_paper(paper=found, by=request.user, **form.said)  # noqa: E731
     if request.method == "POST" and done(form, deed):
         messages.success(request, "The paper is closed. You are the only one on its access list.")
+        if paper_or_404(request, pk).is_unsealed:
+            messages.warning(request, NOT_SEALED)
         return redirect(found)
     context = {"form": form, "paper": found, "why_not": why_not_close(found)}
     return render(request, "papers/paper_close.html", context)

@@ -1,5 +1,6 @@
 """Files follow their papers' closures, whatever dies in between, and nothing that a row knows is ever removed."""
 
+import errno
 import os
 import time
 from io import StringIO
@@ -7,18 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from boroughs.actions.closures import release
+from boroughs.closed_passages import closures_overlapping
 from boroughs.rows import acting_as
 from papers.actions.papers import close_paper
 from papers.actions.reading import stored_file
-from papers.models import FileKey, PaperVersion
+from papers.inspection import Unacceptable
+from papers.models import FileKey, Paper, PaperVersion
 from papers.resealing import PartialView, collect, kept_wrongly, reseal_all
 from papers.sealing import Broken
 from papers.storage import NoRoom, path_of, read
-from tests.factories import Place, World, tiny_pdf
+from papers.tasks import keep_files_well
+from papers.texts import remember_all
+from tests.boroughs.pages import address, problems, says, signed_in
+from tests.factories import Place, World, make_paper, tiny_pdf
 
 CASE = {"classification": "exempt", "reason": "Names a supplier"}
 LONG_AGO = time.time() - 60 * 24 * 3600
@@ -148,12 +155,15 @@ def test_rows_restored_from_a_backup_find_their_files_again(world: World, settin
     assert text(here, here.paper) == tiny_pdf("paper words of thurrock")
 
 
-@pytest.mark.parametrize("who", [None, "there", "stranger"])
-def test_nothing_is_removed_whoever_asks(settled: World, settings: Any, who: str | None) -> None:
-    world = settled
-    people = {None: None, "there": world.there.lead.pk, "stranger": world.stranger.pk}
-    with acting_as(people[who]):
-        assert collect() == 0
+@pytest.mark.parametrize("who", ["there", "stranger"])
+def test_nothing_is_removed_whoever_asks(settled: World, settings: Any, who: str) -> None:
+    people = {"there": settled.there.lead.pk, "stranger": settled.stranger.pk}
+    with (
+        acting_as(people[who]),
+        pytest.raises(DatabaseError, match="Only jobs"),
+        transaction.atomic(),
+    ):
+        collect()
     assert len(files(settings, "open") + files(settings, "sealed")) == 4
 
 
@@ -174,3 +184,84 @@ def test_the_application_learns_of_the_store_what_it_needs_and_no_title(world: W
         said += repr(cursor.fetchall())
     assert "words" not in said
     assert ".pdf" not in said
+
+
+# -- A disk that is full or broken when a paper is closed -------------------------------------------------------------
+TROUBLES = [NoRoom(), Broken("damaged"), OSError(errno.EIO, "Input/output error")]
+STILL_OPEN = "Not every file of this paper is sealed yet"
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_the_page_says_that_a_closed_papers_file_is_not_sealed_until_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    here, client = world.here, signed_in(world.here.coordinator)
+    url = address("papers:paper", here.borough, here.paper.pk)
+    monkeypatch.setattr("papers.resealing.keep", raising(trouble))
+    closing = address("papers:paper-close", here.borough, here.paper.pk)
+    page = says(client.post(closing, CASE, follow=True))
+    assert page.count(STILL_OPEN) == 2  # once as the answer, once as what the paper is like
+    assert says(client.get(url)).count(STILL_OPEN) == 1
+    monkeypatch.undo()
+    keep_files_well()
+    assert STILL_OPEN not in says(client.get(url))
+
+
+def test_a_page_of_a_sealed_paper_says_nothing_of_it(world: World) -> None:
+    here, client = world.here, signed_in(world.here.coordinator)
+    closing = address("papers:paper-close", here.borough, here.paper.pk)
+    assert STILL_OPEN not in says(client.post(closing, CASE, follow=True))
+
+
+@pytest.mark.parametrize("trouble", [*TROUBLES[1:], Unacceptable("Too much for now")])
+def test_passages_that_could_not_be_read_when_a_paper_was_closed_are_remembered_later(
+    world: World, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    here = world.here
+    words = (
+        "The supplier Acme of Tilbury lost its licence twice before the tender was opened in May"
+    )
+    with acting_as(here.coordinator.pk):
+        paper = make_paper(here.borough, by=here.coordinator, data=tiny_pdf(words))
+        monkeypatch.setattr("papers.texts.text_in", raising(trouble))
+        closure = close_paper(paper=paper, by=here.coordinator, **CASE)
+        assert not closure.passages.exists()
+    monkeypatch.undo()
+    keep_files_well()
+    with acting_as(here.coordinator.pk):
+        [kept] = closure.passages.all()
+        assert kept.digests
+        assert closures_overlapping(here.borough, words) == [closure.pk]
+    assert remember_all() == 0
+
+
+def test_a_paper_closed_again_before_it_was_unsealed_is_remembered_for_its_new_closure(
+    world: World,
+) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        release(closure=here.closure, reason="Decided in public", by=here.coordinator)
+        paper = Paper.objects.get(pk=here.closed_paper.pk)
+        closure = close_paper(paper=paper, by=here.coordinator, **CASE)
+        assert closure.passages.count() == 1
+
+
+def test_a_paper_to_be_added_closed_is_refused_when_the_disk_is_broken(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papers.storage._put", raising(OSError(errno.EIO, "Input/output error")))
+    file = SimpleUploadedFile("plan.pdf", tiny_pdf("Plan"), "application/pdf")
+    answer = signed_in(world.here.coordinator).post(
+        address("papers:paper-add", world.here.borough),
+        {"title": "A plan", "who": "closed", "file": file, **CASE},
+    )
+    assert "The server’s disk could not keep this file. Nothing was stored." in problems(answer)[0]
+    with acting_as(world.here.coordinator.pk):
+        assert not Paper.objects.filter(title="A plan").exists()
+
+
+def raising(trouble: Exception) -> Any:
+    def fails(*args: Any, **kwargs: Any) -> None:
+        raise trouble
+
+    return fails
