@@ -16,7 +16,7 @@ from papers.models import Paper
 from tests.boroughs.pages import address, says, signed_in
 from tests.factories import Place, World, make_paper, tiny_pdf
 
-CLOSING = {"classification": "exempt", "reason": "Names a supplier"}
+CLOSING: dict[str, Any] = {"classification": "exempt", "reason": "Names a supplier"}
 
 
 def pdf(name: str = "strategy.pdf") -> SimpleUploadedFile:
