@@ -26,6 +26,7 @@ from toolkit.models import Level, ToolkitVersion
 from . import boards, duties, figures, papers, reviews, risks, strategies
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
+from .factors import give_factors_to_readers
 
 Data = dict[str, Any]
 
@@ -52,6 +53,7 @@ def load() -> bool:
     duties.load()
     figures.load()
     risks.load()
+    give_factors_to_readers()
     return True
 
 

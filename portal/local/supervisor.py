@@ -38,6 +38,10 @@ What to try
   2  Make the report, watch it being rendered, open the PDF.
   3  Sign in as member@thurrock.example.org: the report is on your list.
   4  Sign in as lead@barnet.example.org: no page of Thurrock's can be found.
+  5  Barnet's paper “Appendix A: Prevent Forward Strategy 2017–2020” is closed. member@barnet.example.org is on
+     its list and may read it: sign in, and type the code that, in another terminal,
+     make second-factor WHO=member@barnet.example.org prints. lead@barnet.example.org chose the
+     reader and may not read it.
 """
 
 

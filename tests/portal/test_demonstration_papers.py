@@ -3,11 +3,15 @@
 import io
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from pdfminer.high_level import extract_text
 
 from accounts.models import User
+from accounts.second_factor import has_second_factor
 from boroughs.closure_policies import missing_from
+from boroughs.models import Closure
 from boroughs.rows import acting_as
 from papers.actions.reading import hand_out
 from papers.models import Paper
@@ -40,6 +44,24 @@ def test_each_closed_paper_is_for_its_list_and_says_what_it_lacks(loaded: None) 
         copy = extract_text(io.BytesIO(b"".join(handed.chunks)))
     assert "OFFICIAL-SENSITIVE" in copy
     assert f"Copy 1 for {reader}" in copy
+
+
+def test_who_stands_on_a_list_is_given_a_code_and_reads_the_closed_paper(loaded: None) -> None:
+    member = "member@barnet.example.org"
+    out, client = io.StringIO(), Client()
+    call_command("second_factor_code", member, stdout=out)
+    client.post("/account/sign-in/", {"login": member, "password": settings.DEMONSTRATION_PASSWORD})
+    client.post("/account/second-factor/step/", {"code": out.getvalue()[:6]})
+    [paper] = [each for each in readable(member).values() if each.closure_id]
+    page = client.get(f"/barnet/papers/{paper.pk}/")
+    assert page.status_code == 200
+    assert "Prevent Forward Strategy" in page.content.decode()
+
+
+def test_nobody_else_is_given_a_second_factor(loaded: None) -> None:
+    for person in User.objects.all():
+        with acting_as(person.pk):
+            assert has_second_factor(person) is Closure.objects.listing(person).exists()
 
 
 def test_the_missing_paragraph_is_caught(loaded: None) -> None:
