@@ -111,6 +111,11 @@ def granted(user: User, borough: Borough) -> frozenset[str]:
     return frozenset(rows.values_list("permission__codename", flat=True))
 
 
+def reads_as_member(request: HttpRequest) -> bool:
+    """What committee members read, and try to read, is nobody's business but the monitoring officer's."""
+    return Perm.ASK_FOR_CLOSED in getattr(request, "granted", frozenset())
+
+
 def at_the_door(request: SignedInRequest) -> QuerySet[Borough]:
     """Open boroughs; `unproved` where the visitor is on an access list and has shown no second factor in this session."""
     lists = Closure.objects.listing(request.user)

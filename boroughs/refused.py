@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.models import Outcome
 from audit.trail import LONGEST, is_fact, record
 
+from .access import reads_as_member
 from .models import Borough
 
 REFUSED = (403, 404)
@@ -55,10 +56,17 @@ def _note(request: HttpRequest, status: int) -> None:
             route=match.view_name,
             method=request.method if is_fact(request.method) else "",
             status=status,
+            members_reading=reads_as_member(request),
             at=[_word(name, value) for name, value in match.kwargs.items()],
         )
     elif _first_beyond(by, borough_id):
-        record("access.refused-more", by=by, borough_id=borough_id, outcome=Outcome.REFUSED)
+        record(
+            "access.refused-more",
+            by=by,
+            borough_id=borough_id,
+            outcome=Outcome.REFUSED,
+            members_reading=reads_as_member(request),
+        )
 
 
 def _word(name: str, value: object) -> str:

@@ -67,8 +67,3 @@ def lines_of_others(request: BoroughRequest) -> list[str]:
     mine = Closure.objects.listing(request.user)
     said = request.borough.closures.in_force().said_in_public().exclude(pk__in=mine.values("pk"))
     return list(said.values_list("public_line", flat=True))
-
-
-def reads_as_member(request: BoroughRequest) -> bool:
-    """What committee members read is nobody's business but the monitoring officer's."""
-    return Perm.ASK_FOR_CLOSED in request.granted

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from boroughs.actions.people import set_roles
 from boroughs.models import BoroughUserPermission, Membership
 from boroughs.roles import GRANTS, Role
@@ -157,6 +158,14 @@ def test_an_account_that_was_closed_is_signed_out_at_the_next_click(world: World
     client = signed_in(world.here.coordinator)
     world.here.coordinator.is_active = False
     world.here.coordinator.save(update_fields=["is_active"])
+    assert client.get("/thurrock/").status_code == 302
+
+
+def test_an_account_that_was_closed_and_opened_again_asks_to_sign_in(world: World) -> None:
+    client, person = signed_in(world.here.coordinator), world.here.coordinator
+    for active in (False, True):
+        User.objects.filter(pk=person.pk).update(is_active=active)
+    person.save(update_fields=["signed_out_times"])  # an old copy brings no session back
     assert client.get("/thurrock/").status_code == 302
 
 

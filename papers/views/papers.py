@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.typed import typed_before
-from boroughs.access import BoroughRequest, borough_view
+from boroughs.access import BoroughRequest, borough_view, reads_as_member
 from boroughs.closure_policies import missing_from
 from boroughs.forms import ClosureForm, done, filled
 from boroughs.roles import Perm
@@ -20,7 +20,6 @@ from papers.access import (
     papers_for,
     readable_paper,
     reader_view,
-    reads_as_member,
 )
 from papers.actions.papers import add_paper, change_paper, close_paper
 from papers.actions.reading import note_reading

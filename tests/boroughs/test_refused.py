@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 
 from accounts.models import User
 from audit.models import Event
+from boroughs.actions.lists import revoke
 from boroughs.refused import MOST
 from boroughs.rows import acting_as
 from tests.boroughs.pages import address, signed_in
@@ -27,7 +28,7 @@ def test_what_a_role_does_not_allow_is_noted(world: World) -> None:
     here = world.here
     url = address("boroughs:committee-change", here.borough, here.committee.pk)
     assert signed_in(here.member).get(url + "?name=hidden+words").status_code == 403
-    (event,) = refusals(here.lead)
+    (event,) = refusals(here.monitoring)
     assert (event.actor_id, event.outcome, event.borough_id) == (
         here.member.pk,
         "refused",
@@ -49,14 +50,14 @@ def test_nothing_that_was_typed_is_noted(world: World) -> None:
     assert answer.status_code == 403
     long = f"/thurrock/assessments/{here.assessment.pk}/benchmarks/{'hidden words ' * 9}/"
     signed_in(here.coordinator).get(long)
-    assert len(refusals(here.lead)) == 1
-    assert "hidden" not in str([vars(event) for event in refusals(here.lead)])
+    assert len(refusals(here.monitoring)) == 1
+    assert "hidden" not in str([vars(event) for event in refusals(here.monitoring)])
 
 
 @pytest.mark.parametrize("path", ["/thurrock/", "/thurrock/people/", "/thurrock/reports/"])
 def test_a_strangers_attempt_stands_in_the_boroughs_chain(world: World, path: str) -> None:
     assert signed_in(world.there.lead).get(path).status_code == 404
-    (event,) = refusals(world.here.lead)
+    (event,) = refusals(world.here.monitoring)
     assert (event.actor_id, event.facts["status"]) == (world.there.lead.pk, 404)
     assert not refusals(world.there.lead)
 
@@ -74,7 +75,7 @@ def test_who_is_not_signed_in_and_what_is_no_page_are_not_noted(world: World) ->
     signed_in(world.here.lead).get("/thurrock/people/nowhere/at/all/")
     signed_in(world.here.lead).get("/nowhere/")
     assert len(refusals(world.administrator)) == 1  # “nowhere” may be a council
-    assert not refusals(world.here.lead)
+    assert not refusals(world.here.monitoring)
 
 
 def test_the_refused_deed_is_undone_and_its_note_stays(world: World) -> None:
@@ -86,7 +87,7 @@ def test_the_refused_deed_is_undone_and_its_note_stays(world: World) -> None:
     assert signed_in(here.lead).post(url, {}).status_code == 404
     with acting_as(here.lead.pk):
         assert Event.objects.exclude(deed="access.refused").count() == before
-    assert len(refusals(here.lead)) == 1
+    assert len(refusals(here.monitoring)) == 1
 
 
 def test_a_refused_look_writes_the_trail_and_nothing_else(world: World) -> None:
@@ -131,11 +132,11 @@ def test_a_flood_is_noted_once_more_in_each_chain_and_no_more(world: World) -> N
         client.get("/thurrock/people/")
     for _ in range(3):
         client.get("/barnet/people/")
-    noted = [event.deed for event in refusals(world.here.lead)]
+    noted = [event.deed for event in refusals(world.here.monitoring)]
     assert noted == ["access.refused"] * MOST + ["access.refused-more"]
     assert [event.deed for event in refusals(world.there.lead)] == ["access.refused-more"]
     signed_in(world.here.member).get("/thurrock/people/")
-    assert len(refusals(world.here.lead)) == MOST + 2, "another person counts alone"
+    assert len(refusals(world.here.monitoring)) == MOST + 2, "another person counts alone"
 
 
 def test_without_the_counter_every_attempt_is_noted(
@@ -148,4 +149,17 @@ def test_without_the_counter_every_attempt_is_noted(
     client = signed_in(world.stranger)
     for _ in range(MOST + 5):
         assert client.get("/thurrock/people/").status_code == 404
-    assert len(refusals(world.here.lead)) == MOST + 5
+    assert len(refusals(world.here.monitoring)) == MOST + 5
+
+
+def test_a_lead_is_not_told_what_a_member_tried_to_read(world: World) -> None:
+    here = world.here
+    with acting_as(here.lead.pk):
+        revoke(closure=here.closure, person=here.member, reason="Over", by=here.lead)
+    page = here.closed_paper.get_absolute_url()
+    assert signed_in(here.member).get(page).status_code == 404
+    noted = Event.objects.filter(actor_id=here.member.pk, deed="access.refused")
+    with acting_as(here.lead.pk):
+        assert not noted.exists()
+    with acting_as(here.monitoring.pk):
+        assert str(here.closed_paper.pk) in str(noted.get().facts)

@@ -28,6 +28,6 @@ def test_what_must_see_every_row_runs_as_the_owner(
         return SimpleNamespace(returncode=0)
 
     monkeypatch.setattr(running, "local_services", services)
-    monkeypatch.setattr(running.subprocess, "run", run)
+    monkeypatch.setattr("portal.local.running.subprocess.run", run)
     assert running.manage([command] if command else []) == 0
     assert seen == [role]
