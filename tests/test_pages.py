@@ -49,6 +49,8 @@ from tests.visits import (
 )
 
 MOST_QUERIES = 14
+# One more where a page brings together what stands in three places: this rating, last period's, the plan's actions
+MORE_QUERIES = {"toolkit:rating": 15}
 HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
@@ -236,7 +238,7 @@ def test_no_page_asks_the_database_often(world: World, role: Role) -> None:
     asked = {}
     for visit in role_visits(world.here, role):
         asked[visit.name] = len(statements(client_of(visit), visit.path))
-    assert {name: n for name, n in asked.items() if n > MOST_QUERIES} == {}
+    assert {n: many for n, many in asked.items() if many > MORE_QUERIES.get(n, MOST_QUERIES)} == {}
 
 
 def test_no_page_outside_the_boroughs_asks_the_database_often(world: World) -> None:
