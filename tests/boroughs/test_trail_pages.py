@@ -113,7 +113,7 @@ def test_administrators_read_what_belongs_to_no_council(world: World) -> None:
     ],
 )
 def test_filters(world: World, query: str, found: str, not_found: str) -> None:
-    signed_in(world.here.member).get("/thurrock/people/")
+    signed_in(world.here.coordinator).get("/thurrock/settings/change/")
     said = " ".join(rows(signed_in(world.here.lead).get(f"{HERE}?{query}")))
     assert found in said
     assert not_found not in said
