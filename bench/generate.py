@@ -30,7 +30,7 @@ from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportTe
 from reports.snapshot import snapshot_of, text_keys
 from toolkit.models import Adoption, Assessment, Benchmark, Level, Rating, ToolkitVersion
 
-from . import words
+from . import record, words
 from .words import PASSWORD, email_of, slug_of
 
 LAST_QUARTER = (2026, 3)
@@ -48,6 +48,7 @@ class Size:
     quarters: int
     saves: int
     reports: int
+    kept: record.Kept
 
 
 FULL = Size(
@@ -64,9 +65,10 @@ FULL = Size(
     quarters=40,
     saves=4,
     reports=20,
+    kept=record.FULL,
 )
 # Enough for every part of a page to be there, and no more: the other side of "as many statements for many rows"
-FEW = Size(people=dict.fromkeys(Role, 1), quarters=2, saves=1, reports=2)
+FEW = Size(people=dict.fromkeys(Role, 1), quarters=2, saves=1, reports=2, kept=record.FEW)
 
 
 @dataclass(frozen=True)
@@ -130,12 +132,13 @@ def _borough(number: int, size: Size, shipped: Shipped) -> list[Event]:
     with _as_owner():
         borough = _opened(number)
         people = _people(borough, size, shipped)
-        coordinator = people[Role.COORDINATOR][0]
+        coordinator, lead = people[Role.COORDINATOR][0], people[Role.LEAD][0]
         committee = _committee(borough, people[Role.MEMBER])
         assessments = _assessments(borough, size, shipped, coordinator)
         ratings = _ratings(assessments, size, shipped, coordinator)
         reports = _reports(assessments[-size.reports :], committee, shipped, coordinator)
         _renderings(reports, coordinator)
+        record.keep(borough, size.kept, coordinator, lead)
     opened = [_event("assessment.opened", each, borough, coordinator) for each in assessments]
     saved = [
         _event("benchmark.rated", each, borough, coordinator)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.models import User
+from boroughs.models import DeliveryPlan
 from boroughs.roles import Role
+from papers.models import Paper
 from reports.models import Report
 from toolkit.models import Assessment
 
@@ -39,7 +42,28 @@ def pages(number: int = NUMBER, assessment: Assessment | None = None) -> list[Pa
         Page("reports", reverse("reports:report-list", kwargs=own), read),
         Page("report", reverse("reports:report", kwargs={**own, "pk": report.pk}), read),
         Page("people", reverse("boroughs:person-list", kwargs=own), Role.LEAD),
+        *_record(own, read),
     ]
+
+
+def _record(own: dict[str, str], role: Role) -> list[Page]:
+    """Of every noun that can be closed the page with many rows, and a closed paper's own."""
+    plan = DeliveryPlan.objects.get(strategy__borough__slug=own["borough"])
+    listed = Paper.objects.exclude(closure=None).visible_to(_reader(own["borough"], role))[0]
+    return [
+        Page("strategies", reverse("boroughs:strategy-list", kwargs=own), role),
+        Page("delivery plan", reverse("boroughs:plan-show", kwargs={**own, "pk": plan.pk}), role),
+        Page("figures", reverse("boroughs:figure-list", kwargs=own), role),
+        Page("reviews", reverse("boroughs:review-list", kwargs=own), role),
+        Page("risks", reverse("boroughs:risk-list", kwargs=own), role),
+        Page("papers", reverse("papers:paper-list", kwargs=own), role),
+        Page("closed paper", reverse("papers:paper", kwargs={**own, "pk": listed.pk}), role),
+        Page("closures", reverse("boroughs:closure-list", kwargs=own), role),
+    ]
+
+
+def _reader(slug: str, role: Role) -> User:
+    return User.objects.get(email=words.email_of(role, slug))
 
 
 def newest_of(slug: str) -> Assessment:

@@ -34,7 +34,11 @@ class Site:
     def __init__(self, port: int) -> None:
         self.web = Web(port)
         self.visitors = {
-            role: self.web.sign_in(reverse("account_login"), email_of(role, slug_of(NUMBER)))
+            role: self.web.sign_in(
+                reverse("account_login"),
+                reverse("mfa_authenticate"),
+                email_of(role, slug_of(NUMBER)),
+            )
             for role in ROLES
         }
 

@@ -9,6 +9,7 @@ SENTENCES = (
     "Schools and colleges were asked what they need, and the offer was changed to match their answers.",
 )
 PASSWORD = "a password of measurements"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's authenticator app
 PDF = b"%PDF-1.7 stands for a printed report\n" * 500
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import shared_world
 from tests.factories import World, make_world
 
 SECOND_LOCK_OFF = "lock2_off"
@@ -66,6 +68,7 @@ def django_db_setup(
         call_command("load_reference", verbosity=0, stdout=StringIO())
     yield
     with django_db_blocker.unblock(), as_owner():
+        shared_world.drop_database()
         teardown_databases(old, verbosity=0, keepdb=django_db_keepdb)
 
 
@@ -105,7 +108,7 @@ def the_owner_empties_tables() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _cheap_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = shared_world.CHEAP_PASSWORDS
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -130,9 +133,41 @@ def _own_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.FILES_KEEP_FREE = 0
 
 
+@pytest.fixture(scope="session")
+def _files_of_the_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files-of-the-world")
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def _right_database(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    _files_of_the_world: Path,
+) -> None:
+    """Before a test opens its transaction: which database it speaks to, the world's or the plain one."""
+    of_world = shared_world.wanted(request)
+    with django_db_blocker.unblock():
+        if of_world and not shared_world.made():
+            with as_owner():
+                shared_world.make_database()
+            shared_world.fill_database(_files_of_the_world)
+        shared_world.use_database(of_world=of_world)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> None:
+    if fixturedef.argname == "_django_db_helper":  # pytest-django's, which opens the transaction
+        request.getfixturevalue("_right_database")
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, db: None, _files_of_the_world: Path) -> World:
     """Two boroughs, one of everything, one person a role in each."""
+    if shared_world.wanted(request):
+        return shared_world.copy_of(_files_of_the_world)
     return make_world()
 
 

@@ -353,8 +353,8 @@ class Place:
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
-        people: dict[Role, User] = self.__dict__["people"]
         try:
+            people: dict[Role, User] = self.__dict__["people"]
             return people[Role(name)]
         except (KeyError, ValueError):
             raise AttributeError(name) from None

@@ -11,14 +11,14 @@ comment}] by keys of the toolkit and its scale (`level` null: not rated), and th
 assessment that ends on `report.assessment`, its texts keyed by the house style's sections.
 
 `papers.json`: papers of a borough's meeting, each with the role that adds it, its pages as lines, and for a closed one
-what `close` is told and the role that is put on its list.
+what `close` is told and the roles that are put on its list.
 
 `boards.json`: boards with `source` (the report and its date), what is `illustrative` of them, `reports_to` by name,
 `members` and `meetings` (organisations that were `absent`). A board of `boroughs.json` is changed, another added.
 
 `strategies.json`: strategies with `source` and what is `illustrative` of them, what each `replaces` by title, its
-`priorities` in order with their `areas`, a `plan` whose actions name their priority by number, and `closed`: what `close`
-is told of the one that only its list reads.
+`priorities` in order with their `areas`, a `plan` whose actions name their priority by number, and `closed`: the
+title of the closed paper under whose closure it stands.
 
 `reviews.json`: reviews with `source`, what is `illustrative` of them, and `recommendations` with their answer and `steps`; a
 committee's meeting is named by the committee and its day. `risks.json`: risks, each marked as `illustrative`.

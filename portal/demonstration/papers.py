@@ -37,7 +37,8 @@ def load() -> None:
         with acting_as(by.pk):
             paper = _paper(borough, row, by)
         if paper.closure:
-            _let_read(paper.closure, _person(borough, row["reader"]))
+            for role in row["readers"]:
+                _let_read(paper.closure, _person(borough, role))
 
 
 def _person(borough: Borough, role: str) -> User:

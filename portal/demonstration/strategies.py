@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from accounts.models import User
-from boroughs.actions.closures import close
 from boroughs.actions.plan_actions import add_action, report_action
 from boroughs.actions.plans import (
     add_area,
@@ -25,7 +24,7 @@ from boroughs.actions.strategies import (
     say_nobody_was_consulted,
     start_strategy,
 )
-from boroughs.models import Borough, Committee, Organisation, Priority, Strategy
+from boroughs.models import Borough, Closure, Committee, Organisation, Priority, Strategy
 from boroughs.rows import acting_as
 
 Data = dict[str, Any]
@@ -83,7 +82,7 @@ def _strategy(borough: Borough, row: Data, by: User) -> None:
     if row["plan"]:
         _plan(strategy, row["plan"], by)
     if row["closed"]:
-        closure = close(borough=borough, **row["closed"], by=by)
+        closure = Closure.objects.get(papers__title=row["closed"], borough=borough)
         close_strategy(strategy=strategy, closure=closure, by=by)
 
 

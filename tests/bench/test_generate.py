@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import User
 from audit.models import Event, Link
+from bench import record
 from bench.generate import FEW, Size, generate
 from bench.words import email_of, slug_of
 from boroughs.access import granted
@@ -18,7 +19,7 @@ from toolkit.history import history_of
 from toolkit.models import Assessment, Rating
 from toolkit.policies import why_not_rate
 
-SMALL = Size(people=dict.fromkeys(Role, 2), quarters=3, saves=2, reports=1)
+SMALL = Size(people=dict.fromkeys(Role, 2), quarters=3, saves=2, reports=1, kept=record.FEW)
 
 
 @pytest.fixture

@@ -13,7 +13,11 @@ from bench.switches import Switches
 from bench.words import slug_of
 from boroughs.rows import acting_as
 
-LOCKED = ("borough page", "assessment", "rating, the form", "reports")
+LOCKED = (
+    *("borough page", "assessment", "rating, the form", "reports"),
+    *("strategies", "delivery plan", "figures", "reviews", "risks", "papers", "closed paper"),
+    "closures",
+)
 
 
 class Command(BaseCommand):
