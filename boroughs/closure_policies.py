@@ -52,9 +52,9 @@ def why_not_close(
     return None
 
 
-def why_not_mark(borough: Borough, marking: str) -> str | None:
-    """A marking comes from the borough's scheme; it is independent of the classification."""
-    if marking and borough.marking != Borough.Marking.OFFICIAL:
+def why_not_mark(borough: Borough, marking: str, *, before: str = "") -> str | None:
+    """A marking comes from the borough's scheme, or was given `before` under an earlier one; the classification is another matter."""
+    if marking and marking != before and borough.marking != Borough.Marking.OFFICIAL:
         return f"{borough} prints no protective marking. Choose “None”, or ask the lead to change the scheme in the settings."
     return None
 

@@ -78,7 +78,8 @@ def change_closure(
     by: User,
 ) -> None:
     """Say something else of the closure, and why. Raises Refused as `close` does, and when somebody else was quicker."""
-    _refuse(closure.borough, classification, paragraphs, ground, marking)
+    marked = ClosureCase.objects.filter(closure=closure).values_list("marking", flat=True).first()
+    _refuse(closure.borough, classification, paragraphs, ground, marking, marked=marked or "")
     if why := why_not_release(closure):
         raise Refused(why)
     exempt = classification == ClosureCase.Classification.EXEMPT
@@ -120,13 +121,15 @@ def _refuse(
     paragraphs: Mapping[str, str],
     ground: str,
     marking: str,
+    *,
+    marked: str = "",
 ) -> None:
     why = why_not_close(
         borough, classification=classification, paragraphs=paragraphs, ground=ground
     )
     if why:
         raise Refused(why, field="classification")
-    if why := why_not_mark(borough, marking):
+    if why := why_not_mark(borough, marking, before=marked):
         raise Refused(why, field="marking")
 
 

@@ -112,7 +112,7 @@ class ClosureForm(forms.Form):
         self._offer(
             "ground", [("", "Not said yet"), *((g.key, g.about) for g in grounds.grounds())]
         )
-        if borough.marking == Borough.Marking.OFFICIAL:
+        if borough.marking == Borough.Marking.OFFICIAL or self.initial.get("marking"):
             self._offer("marking", ClosureCase.Marking.choices)
         else:
             del self.fields["marking"]

@@ -135,6 +135,16 @@ def test_only_the_boroughs_markings_are_offered() -> None:
     assert planted.said["marking"] == ""
 
 
+def test_a_marking_given_under_an_earlier_scheme_is_not_dropped() -> None:
+    kept = ClosureForm(initial={"marking": "official"}, borough=borough())
+    assert page(kept).select("[name=marking][checked]")[0]["value"] == "official"
+    sent = ClosureForm(
+        EXEMPT | {"marking": "official"}, initial={"marking": "official"}, borough=borough()
+    )
+    assert sent.is_valid()
+    assert sent.said["marking"] == "official"
+
+
 def test_the_suggested_line_cites_what_is_claimed() -> None:
     now = {"paragraphs": ["england-2", "england-7"]}
     shown = page(ClosureForm(initial=now, borough=borough())).get_text()

@@ -28,6 +28,7 @@ from boroughs.closure_policies import is_due_for_review, missing_from
 from boroughs.models import (
     AccessRequest,
     Closure,
+    ClosureCase,
     ClosureAct,
     ClosureUserPermission,
     Seat,
@@ -171,6 +172,16 @@ def test_a_change_is_an_act_with_its_reason(world: World) -> None:
         assert closure.case.cited() == "paragraphs 1 and 7"
         assert closure.acts.filter(deed="changed").get().reason == "Better advice"
         assert closure.case.version == 2
+
+
+def test_a_closure_keeps_a_marking_of_an_earlier_scheme_and_gets_no_other(world: World) -> None:
+    closure = world.here.closure
+    with acting_as(world.here.coordinator.pk):
+        ClosureCase.objects.filter(closure=closure).update(marking="official")
+        again(world, marking="official")
+        assert ClosureCase.objects.get(closure=closure).marking == "official"
+        with pytest.raises(Refused, match="prints no protective marking"):
+            again(world, marking="official-sensitive", seen=2)
 
 
 def test_two_editors_do_not_overwrite_each_other(world: World) -> None:
