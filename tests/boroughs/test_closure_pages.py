@@ -1,14 +1,10 @@
-"""The pages of closed records: who sees what, what they do, and what is said when it is not allowed."""
+"""The pages of closed records: each shows of a closure what its visitor may know."""
 
-import datetime as dt
-from smtplib import SMTPException
 from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,57 +12,25 @@ from django.utils import timezone
 from accounts.models import User
 from boroughs.actions.borough import change_settings
 from boroughs.actions.closures import release
-from boroughs.actions.lists import ask, grant, grant_seats, revoke
+from boroughs.actions.lists import grant, grant_seats, revoke
 from boroughs.closure_access import in_state
 from boroughs.closure_policies import missing_from
-from boroughs.models import AccessRequest, Closure, ClosureUserPermission
 from boroughs.roles import Role
 from boroughs.rows import acting_as
+from tests.boroughs.closing import (
+    CHANGE,
+    KEEPERS,
+    LINE,
+    LISTED,
+    WHY,
+    closure_of,
+    on,
+    silent,
+    status,
+)
 from tests.boroughs.pages import address, deeds, problems, says, signed_in
-from tests.boroughs.test_closures import run_out
+from tests.boroughs.reading import run_out
 from tests.factories import Place, World, give_role, make_borough, make_closure, make_user
-
-KEEPERS = {Role.LEAD, Role.MONITORING}
-LISTED = {Role.COORDINATOR, Role.MEMBER}
-LINE = "Appendix of Thurrock, not for publication"
-WHY = ("closing words of thurrock", "paragraph words of thurrock", "interest words of thurrock")
-CHANGE = {
-    "classification": "exempt",
-    "paragraphs": ["england-1"],
-    "reason_england-1": "It names people",
-    "public_interest": "withhold",
-    "interest_reason": "Nobody gains by it",
-    "review_on": "2031-01-01",
-    "public_line": "Appendix B, not for publication",
-    "reason": "Better advice",
-    "seen": "1",
-}
-
-
-def on(place: Place, name: str, *more: object, closure: Closure | None = None) -> str:
-    """A page of the place's closure."""
-    found = closure or place.closure
-    return address(f"boroughs:{name}", place.borough, found.pk, *more)
-
-
-def closure_of(place: Place, by: User | None = None) -> Closure:
-    with acting_as((by or place.coordinator).pk):
-        return Closure.objects.select_related("case").get(pk=place.closure.pk)
-
-
-def silent(place: Place, **said: Any) -> Closure:
-    with acting_as(place.coordinator.pk):
-        return make_closure(place.borough, by=place.coordinator, public_line="", **said)
-
-
-def status(user: User, page: str) -> int:
-    return int(signed_in(user).get(page).status_code)
-
-
-def on_the_list(place: Place, closure: Closure | None = None) -> set[str]:
-    with acting_as(place.lead.pk):
-        rows = ClosureUserPermission.objects.live().filter(content_object=closure or place.closure)
-        return {row.user.name for row in rows.select_related("user")}
 
 
 # -- Who sees what -------------------------------------------------------------------------------------
@@ -360,280 +324,6 @@ def test_a_release_opens_the_record_and_says_by_whom(world: World) -> None:
     assert "has been released already" in says(again)
     assert deeds(here).count("closure.released") == 1
     assert "has been released already" in says(client.get(on(here, "closure-change")))
-
-
-# -- The list of one ------------------------------------------------------------------------------------------
-def test_a_lead_puts_somebody_on_the_list_until_a_day(world: World) -> None:
-    here = world.here
-    client = signed_in(here.lead)
-    wanted = {"person": here.clearing.pk, "until": "2030-06-30", "reason": "Legal advice"}
-    answer = client.post(on(here, "list-grant"), wanted)
-    assert answer.status_code == 302, problems(answer)
-    page = says(client.get(answer["Location"]))
-    assert "Clearing of Thurrock is on the access list." in page
-    assert "Legal advice" in page
-    assert "Clearing of Thurrock" in on_the_list(here)
-    assert "interest words" in says(signed_in(here.clearing).get(on(here, "closure-show")))
-    assert "Closed records" in says(signed_in(here.clearing).get(f"/{here.borough.slug}/"))
-
-
-def test_only_those_are_offered_who_may_be_put_on_it(world: World) -> None:
-    here = world.here
-    offered = says(signed_in(here.lead).get(on(here, "list-grant")))
-    form = offered.partition("Choose a person")[2]
-    for name in ("Clearing", "Contributor", "Democratic", "Monitoring"):
-        assert f"{name} of Thurrock" in form
-    for name in ("Member", "Coordinator", "Lead", "Observer"):
-        assert f"{name} of Thurrock" not in form
-    assert "Barnet" not in form
-
-
-@pytest.mark.parametrize(
-    "who",
-    [
-        lambda w: w.here.lead.pk,
-        lambda w: w.here.member.pk,
-        lambda w: w.here.observer.pk,
-        lambda w: w.there.clearing.pk,
-        lambda w: w.stranger.pk,
-        lambda w: "1 OR 1=1",
-        lambda w: "",
-    ],
-)
-def test_nobody_else_is_put_on_it(world: World, who: Any) -> None:
-    before = on_the_list(world.here)
-    answer = signed_in(world.here.lead).post(
-        on(world.here, "list-grant"), {"person": who(world), "reason": "Planted"}
-    )
-    assert problems(answer)
-    assert "Planted" in answer.content.decode()
-    assert on_the_list(world.here) == before
-
-
-def test_the_second_of_two_leads_hears_that_it_is_done(world: World) -> None:
-    here = world.here
-    with acting_as(world.administrator.pk):
-        other = give_role(make_user(), here.borough, Role.LEAD, by=world.administrator)
-    client, page = signed_in(other), on(here, "list-grant")
-    client.get(page)
-    wanted = {"person": here.clearing.pk, "reason": "x"}
-    assert signed_in(here.lead).post(page, wanted).status_code == 302
-    assert "was put on the access list meanwhile" in problems(client.post(page, wanted))[0]
-    off = on(here, "list-revoke", here.clearing.pk)
-    assert signed_in(here.lead).post(off, {"reason": "x"}).status_code == 302
-    assert "is not on the list any more" in says(client.post(off, {"reason": "x"}))
-    assert deeds(here).count("closure.withdrawn") == 1
-
-
-def test_a_day_that_has_passed_is_refused(world: World) -> None:
-    wanted = {"person": world.here.clearing.pk, "until": "2020-01-01", "reason": "x"}
-    answer = signed_in(world.here.lead).post(on(world.here, "list-grant"), wanted)
-    assert problems(answer) == ["Access cannot end before it begins. Enter today or a later day."]
-
-
-def test_who_is_taken_off_finds_nothing_at_the_next_click(world: World) -> None:
-    here = world.here
-    reader = signed_in(here.member)
-    assert "interest words" in says(reader.get(on(here, "closure-show")))
-    client, page = signed_in(here.lead), on(here, "list-revoke", here.member.pk)
-    assert "Take Member of Thurrock off the access list" in says(client.get(page))
-    assert client.post(page, {"reason": "Left the committee"}).status_code == 302
-    assert "interest words" not in says(reader.get(on(here, "closure-show")))
-    assert "Left the committee" in says(client.get(on(here, "closure-show")))
-
-
-def test_an_empty_list_is_said_to_be_empty(world: World) -> None:
-    here = world.here
-    client = signed_in(here.lead)
-    for person in (here.member, here.coordinator):
-        client.post(on(here, "list-revoke", person.pk), {"reason": "x"})
-    assert "nobody can read this record" in says(client.get(on(here, "closure-show")))
-
-
-def test_seats_are_put_on_the_list_and_taken_off(world: World) -> None:
-    here = world.here
-    client, page = signed_in(here.lead), on(here, "list-grant-seats", closure=here.asked)
-    wanted = {"committee": here.committee.pk, "reason": "Item 9"}
-    assert client.post(page, wanted).status_code == 302
-    assert "was put on the access list meanwhile" in problems(client.post(page, wanted))[0]
-    off = on(here, "list-revoke-seats", here.committee.pk, closure=here.asked)
-    assert client.post(off, {"reason": "Done"}).status_code == 302
-    assert "are not on the list any more" in says(client.post(off, {"reason": "Done"}))
-    theirs = {"committee": world.there.committee.pk, "reason": "x"}
-    assert problems(client.post(page, theirs))
-
-
-def test_the_monitoring_officer_gives_hours_to_others(world: World) -> None:
-    here = world.here
-    client, page = signed_in(here.monitoring), on(here, "emergency-give")
-    own = {"person": here.monitoring.pk, "hours": "4", "reason": "x"}
-    assert problems(client.post(page, own))
-    too_long = {"person": here.lead.pk, "hours": "169", "reason": "x"}
-    assert problems(client.post(page, too_long)) == [
-        "Emergency access lasts between 1 and 168 hours, which is seven days."
-    ]
-    wanted = too_long | {"hours": "4", "reason": "Flood"}
-    assert client.post(page, wanted).status_code == 302
-    assert "Emergency" in says(client.get(on(here, "closure-show")))
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=5)):
-        shown = says(client.get(on(here, "closure-show")))
-    assert "Has run out" in shown or "Sign in" in shown
-
-
-def test_a_list_of_a_released_record_takes_nobody(world: World) -> None:
-    here = world.here
-    with acting_as(here.coordinator.pk):
-        release(closure=closure_of(here), reason="Over", by=here.coordinator)
-    client = signed_in(here.lead)
-    for name in ("list-grant", "list-grant-seats"):
-        assert "can read it" in says(client.get(on(here, name)))
-    emergency = signed_in(here.monitoring).get(on(here, "emergency-give"))
-    assert "can read it" in says(emergency)
-
-
-# -- Asking ----------------------------------------------------------------------------------------------------
-def asked_by_member(place: Place) -> AccessRequest:
-    with acting_as(place.member.pk):
-        return ask(closure=place.asked, reason="Item 9", by=place.member)
-
-
-def test_a_member_asks_and_the_leads_get_a_link_and_nothing_else(world: World) -> None:
-    here = world.here
-    client, page = signed_in(here.member), on(here, "request-ask", closure=here.asked)
-    told = on(here, "closure-show", closure=here.asked)
-    assert "Ask to read it" in says(client.get(told))
-    assert problems(client.post(page, {})) == ["Enter why you need to read it"]
-    mail.outbox.clear()
-    assert client.post(page, {"reason": "For item 9"}).status_code == 302
-    shown = says(client.get(told))
-    assert "For item 9" in shown
-    assert "Ask to read it" not in shown
-    assert [letter.to for letter in mail.outbox] == [[here.lead.email]]
-    letter = mail.outbox[0]
-    assert "/thurrock/closures/requests/" in letter.body
-    for words in ("Second appendix", "item 9", "Member"):
-        assert words not in f"{letter.subject} {letter.body}"
-    again = client.post(page, {"reason": "Once more"})
-    assert "You have asked for this record" in says(again)
-    assert deeds(here).count("closure.asked") == 2  # with the world's own
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        ({"answer": "granted", "reason": "Your committee decides on it"}, "Granted"),
-        ({"answer": "refused", "reason": "Not on the committee"}, "Refused"),
-    ],
-)
-def test_a_lead_answers_and_the_asker_reads_why(
-    world: World, data: dict[str, str], said: str
-) -> None:
-    here = world.here
-    request = asked_by_member(here)
-    client = signed_in(here.lead)
-    page = address("boroughs:request-answer", here.borough, request.pk)
-    assert "Item 9" in says(client.get(page))
-    assert problems(client.post(page, {})) == ["Select answer", "Enter reason for the answer"]
-    mail.outbox.clear()
-    assert client.post(page, data).status_code == 302
-    assert ("Member of Thurrock" in on_the_list(here, here.asked)) == (said == "Granted")
-    told = says(signed_in(here.member).get(on(here, "closure-show", closure=here.asked)))
-    assert said in told
-    assert data["reason"] in told
-    letter = mail.outbox[0]
-    assert letter.to == [here.member.email]
-    for words in (said, "Second appendix", data["reason"]):
-        assert words not in f"{letter.subject} {letter.body}"
-    again = says(client.post(page, data))
-    assert "has been answered already" in again
-    assert deeds(here).count("closure.answered") == 1
-    assert said in says(client.get(address("boroughs:request-list", here.borough)))
-
-
-def test_a_refusal_has_no_last_day(world: World) -> None:
-    request = asked_by_member(world.here)
-    page = address("boroughs:request-answer", world.here.borough, request.pk)
-    data = {"answer": "refused", "reason": "x", "until": "2030-01-01"}
-    assert problems(signed_in(world.here.lead).post(page, data)) == [
-        "Only a grant ends on a day. Take the day away, or grant it"
-    ]
-
-
-def test_mail_that_cannot_be_sent_is_said_and_undoes_nothing(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: Any, **__: Any) -> None:
-        raise SMTPException
-
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
-    here = world.here
-    page = on(here, "request-ask", closure=here.asked)
-    client = signed_in(here.member)
-    answer = client.post(page, {"reason": "For item 9"})
-    assert "the e-mail about it could not be sent" in says(client.get(answer["Location"]))
-    with acting_as(here.member.pk):
-        request = AccessRequest.objects.get(asked_by=here.member)
-    client = signed_in(here.lead)
-    page = address("boroughs:request-answer", here.borough, request.pk)
-    answer = client.post(page, {"answer": "refused", "reason": "No"})
-    assert "the e-mail about it could not be sent" in says(client.get(answer["Location"]))
-
-
-def test_nobody_answers_their_own_request_and_others_do_not_see_it(world: World) -> None:
-    here = world.here
-    with acting_as(here.lead.pk):
-        request = ask(closure=here.asked, reason="For myself", by=here.lead)
-    page = address("boroughs:request-answer", here.borough, request.pk)
-    answer = signed_in(here.lead).post(page, {"answer": "granted", "reason": "x"})
-    assert "Nobody answers their own request" in says(answer)
-    assert "Lead of Thurrock" not in on_the_list(here, here.asked)
-    shown = says(signed_in(here.member).get(on(here, "closure-show", closure=here.asked)))
-    assert "For myself" not in shown
-
-
-def test_only_members_are_offered_to_ask(world: World) -> None:
-    told = on(world.here, "closure-show", closure=world.here.asked)
-    for role in (Role.OBSERVER, Role.CONTRIBUTOR, Role.DEMOCRATIC):
-        assert "Ask to read it" not in says(signed_in(world.here.people[role]).get(told))
-
-
-# -- What waits -----------------------------------------------------------------------------------------------
-def front(user: User, place: Place) -> str:
-    return says(signed_in(user).get(f"/{place.borough.slug}/"))
-
-
-def test_the_front_page_says_what_waits_to_those_who_can_do_it(world: World) -> None:
-    here = world.here
-    asked_by_member(here)
-    with acting_as(here.coordinator.pk):
-        for _ in range(2):
-            make_closure(here.borough, by=here.coordinator, review_on=timezone.localdate())
-    requests, reviews = "2 requests to read a closed record wait", "2 closures are due for review"
-    assert requests in front(here.lead, here)
-    assert reviews in front(here.lead, here)
-    assert reviews in front(here.coordinator, here)
-    assert reviews in front(here.monitoring, here)
-    for role in (Role.MEMBER, Role.DEMOCRATIC, Role.OBSERVER, Role.CLEARING):
-        shown = front(here.people[role], here)
-        assert "due for review" not in shown
-        assert "Waiting for you" not in shown
-    assert requests not in front(here.coordinator, here)
-
-
-def test_navigation_leads_there_who_reads_papers_or_stands_on_a_list(world: World) -> None:
-    here = world.here
-    readers = {
-        Role.COORDINATOR,
-        Role.LEAD,
-        Role.DEMOCRATIC,
-        Role.MONITORING,
-        Role.MEMBER,
-    }
-    for role, person in here.people.items():
-        assert ("Closed records" in front(person, here)) == (role in readers), role
-    page = BeautifulSoup(signed_in(here.lead).get(on(here, "list-grant")).content, "html.parser")
-    current = page.select(".govuk-service-navigation [aria-current]")
-    assert [item.get_text() for item in current] == ["Closed records"]
 
 
 # -- Neighbours -------------------------------------------------------------------------------------------------
