@@ -18,6 +18,7 @@ class Kind(TextChoices):
     PEOPLE = "people", "People and roles"
     COMMITTEES = "committees", "Committees and meetings"
     STRATEGIES = "strategies", "Strategies and delivery plans"
+    ACTIVITIES = "activities", "Activities, funding and registers"
     REVIEWS = "reviews", "Reviews and risks"
     FIGURES = "figures", "Figures"
     CALENDAR = "calendar", "Reporting calendar"
@@ -141,6 +142,11 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "risk.closed": "closed a risk",
         "risk.read": "read a closed risk",
     },
+    Kind.ACTIVITIES: {
+        "activity.added": "added an activity: {kind}, {state}",
+        "activity.changed": "changed an activity: {state}",
+        "activity.figures-linked": "linked {count} figures to an activity",
+    },
     Kind.FIGURES: {
         "figures.recorded": "recorded {count} figures of the period {period}",
         "figures.closed": "closed {count} figures that hang together",
@@ -204,6 +210,7 @@ PAGES = {
     "boroughs.strategy": "boroughs:strategy-show",
     "boroughs.review": "boroughs:review-show",
     "boroughs.risk": "boroughs:risk-show",
+    "boroughs.activity": "boroughs:activity-show",
     "toolkit.assessment": "toolkit:assessment",
     "boroughs.duty": "boroughs:duty-show",
 }

@@ -1,4 +1,4 @@
-"""What of a council's own record can be erased: a committee's remit, and what is said of a closure."""
+"""What of a council's own record can be erased: a committee's remit, what is said of a closure, the words of an activity."""
 
 from uuid import UUID
 
@@ -36,5 +36,16 @@ def closure(borough: Borough, user: User, granted: frozenset[str], record: UUID)
     return Erasable(str(found), page, parts, found)
 
 
+def activity(
+    borough: Borough, user: User, granted: frozenset[str], record: UUID
+) -> Erasable | None:
+    found = borough.activities.filter(pk=record).first()
+    if found is None or Perm.READ_RECORD not in granted:
+        return None
+    page = reverse("boroughs:activity-show", args=[borough.slug, found.pk])
+    return Erasable(str(found), page, {"": "All its words, and what its numbers count"})
+
+
 offer(Kind("committee", "A committee’s remit", committee, ["boroughs_purge"]))
 offer(Kind("closure", "What is said of a closed record", closure, ["boroughs_purge"]))
+offer(Kind("activity", "The words of an activity", activity, ["boroughs_purge_activity"]))

@@ -68,8 +68,7 @@ class Period:
 
     def _place(self) -> tuple[int, int]:
         since_april = (self.starts_on.month - APRIL) % 12
-        year = self.starts_on.year - (self.starts_on.month < APRIL)
-        return year, since_april // MONTHS.get(self.kind, 12) + 1
+        return year_of(self.starts_on), since_april // MONTHS.get(self.kind, 12) + 1
 
 
 def financial(kind: str, year: int, number: int = 1) -> Period:
@@ -83,6 +82,11 @@ def financial(kind: str, year: int, number: int = 1) -> Period:
     first = _month(year, APRIL + (number - 1) * length)
     after = _month(year, APRIL + number * length)
     return Period(first, after - dt.timedelta(days=1), kind)
+
+
+def year_of(on: dt.date) -> int:
+    """The year in which the financial year of a day began."""
+    return on.year - (on.month < APRIL)
 
 
 def between(first: dt.date, last: dt.date) -> Period:

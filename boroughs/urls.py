@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     access_lists,
+    activities,
     boards,
     calendar,
     closures,
@@ -176,6 +177,11 @@ urlpatterns = [
     path("risks/<uuid:pk>/change/", risks.risk_change, name="risk-change"),
     path("risks/<uuid:pk>/review/", risks.risk_review, name="risk-review"),
     path("risks/<uuid:pk>/close/", risks.risk_close, name="risk-close"),
+    path("activities/", activities.activity_list, name="activity-list"),
+    path("activities/add/", activities.activity_add, name="activity-add"),
+    path("activities/<uuid:pk>/", activities.activity_show, name="activity-show"),
+    path("activities/<uuid:pk>/change/", activities.activity_change, name="activity-change"),
+    path("activities/<uuid:pk>/figures/", activities.activity_figures, name="activity-figures"),
     path("asked/", recommendations.asked_list, name="asked-list"),
     path(
         "strategies/<uuid:strategy>/priorities/add/",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from .home import places
 
 KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigation
+    "activity": "record",
     "amendment": "record",
     "board": "record",
     "asked": "record",

@@ -14,6 +14,7 @@ import pikepdf
 
 from accounts.actions import create_user, make_administrator
 from accounts.models import User
+from boroughs.actions.activities import add_activity, link_figures
 from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.borough import change_settings, open_borough, set_funding, set_governance
 from boroughs.actions.closures import close
@@ -53,10 +54,12 @@ from boroughs.actions.strategies import (
     log_consultation,
     start_strategy,
 )
+from boroughs.counting import Counted
 from boroughs.figure_policies import Entry
 from boroughs.models import (
     AccessRequest,
     Action,
+    Activity,
     Amendment,
     Area,
     BoardMember,
@@ -285,6 +288,28 @@ def make_risk(borough: Borough, *, by: User, **said: Any) -> Risk:
     )
 
 
+def make_activity(borough: Borough, *, by: User, **said: Any) -> Activity:
+    """A training that was delivered in 2018/19 to 120 professionals."""
+    slug = borough.slug
+    return add_activity(
+        borough=borough,
+        **{
+            "kind": "training",
+            "title": f"Workshop of {slug.title()}",
+            "about": f"activity words of {slug}",
+            "audiences": ["professionals"],
+            "starts_on": dt.date(2018, 4, 1),
+            "ends_on": dt.date(2019, 3, 31),
+            "state": "delivered",
+            "cancelled_because": "",
+            "result": f"result words of {slug}",
+            "counts": [Counted("", 120, f"professionals of {slug}")],
+            "by": by,
+            **said,
+        },
+    )
+
+
 def make_closed_review(borough: Borough, *, by: User, **said: Any) -> Review:
     """One whose every word is for the list of its closure: at first, whoever closed it."""
     review = make_review(borough, by=by, **{"title": f"Closed review of {borough.slug}", **said})
@@ -350,6 +375,7 @@ class Place:
     closed_figure: FigureValue = field(init=False)
     publication: FigurePublication = field(init=False)
     duty: Duty = field(init=False)
+    activity: Activity = field(init=False)
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -415,6 +441,7 @@ def make_place(slug: str, administrator: User) -> Place:
         place.closure = make_closure(place.borough, by=place.coordinator)
         _file(place)
         _count(place)
+        _do(place)
         place.purge = make_purge(place)
         place.asked = make_closure(
             place.borough, public_line=f"Second appendix of {place.borough}", by=place.coordinator
@@ -794,3 +821,16 @@ def _deliver(place: Place) -> None:
     )
     place.action.refresh_from_db()
     serve(action=place.action, benchmarks=[version().benchmarks.get(key="training")], by=by)
+
+
+def _do(place: Place) -> None:
+    """An activity that serves the area, with a figure it led to."""
+    by = place.coordinator
+    place.activity = make_activity(
+        place.borough,
+        by=by,
+        priority=place.priority,
+        area=place.area,
+        organisation=place.organisation,
+    )
+    link_figures(activity=place.activity, figures=[place.figure], by=by)

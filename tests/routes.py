@@ -166,6 +166,10 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             f"boroughs:risk-{verb}": {"pk": place.risk.pk}
             for verb in ("show", "change", "review", "close")
         },
+        **{
+            f"boroughs:activity-{verb}": {"pk": place.activity.pk}
+            for verb in ("show", "change", "figures")
+        },
         "boroughs:step-add": recommendation,
         "boroughs:step-change": step,
         "boroughs:priority-add": in_strategy,

@@ -19,6 +19,7 @@ from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.duties import add_duty, record_round
 from boroughs.actions.people import invite
+from boroughs.actions.plans import add_area, add_priority
 from boroughs.actions.reviews import add_recommendation, add_step
 from boroughs.actions.risks import leave_risk
 from boroughs.roles import Role
@@ -28,11 +29,13 @@ from tests.factories import (
     Place,
     World,
     give_role,
+    make_activity,
     make_assessment,
     make_borough,
     make_ready,
     make_review,
     make_risk,
+    make_strategy,
     make_user,
     rate_as,
 )
@@ -357,6 +360,24 @@ def more_risks(place: Place) -> None:
         make_risk(place.borough, by=place.coordinator, title=f"Risk {next(_numbers)}")
 
 
+def more_activities(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        for state, result in (("delivered", "Came"), ("planned", "")):
+            title = f"Activity {next(_numbers)}"
+            said = {"title": title, "state": state, "result": result}
+            make_activity(
+                place.borough, organisation=place.organisation, by=place.coordinator, **said
+            )
+
+
+def more_priorities(place: Place) -> None:
+    by = place.coordinator
+    with acting_as(by.pk):
+        strategy = make_strategy(place.borough, by=by, title=f"Strategy {next(_numbers)}")
+        priority = add_priority(strategy=strategy, title=f"Priority {next(_numbers)}", by=by)
+        add_area(priority=priority, title=f"Area {next(_numbers)}", by=by)
+
+
 def more_looks(place: Place) -> None:
     with acting_as(place.coordinator.pk):
         place.risk.refresh_from_db()
@@ -386,6 +407,8 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("boroughs:risk-list", Role.LEAD, more_risks),
     ("boroughs:risk-show", Role.LEAD, more_looks),
     ("boroughs:risk-review", Role.COORDINATOR, more_risks),
+    ("boroughs:activity-list", Role.LEAD, more_activities),
+    ("boroughs:activity-add", Role.COORDINATOR, more_priorities),
     ("portal:borough", Role.COORDINATOR, more_reports),
     ("portal:borough", Role.LEAD, more_reports),
 ]

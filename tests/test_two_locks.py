@@ -29,6 +29,7 @@ def words_of(place: Place) -> list[bytes]:
             "findings",
             "request",
             "cause",
+            "activity",
             "paper",
             "closed",
         )

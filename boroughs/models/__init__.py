@@ -1,3 +1,4 @@
+from .activity import Activity, ActivityCount, ActivityFigure
 from .board import Attendance, BoardMember
 from .borough import Borough, FundingStatus, GovernanceModel
 from .closure import (
@@ -43,6 +44,9 @@ from .strategy import AmendedText, Amendment, Consultation, LinkedStrategy, Stra
 __all__ = [
     "AccessRequest",
     "Action",
+    "Activity",
+    "ActivityCount",
+    "ActivityFigure",
     "AmendedText",
     "Amendment",
     "Area",

@@ -75,6 +75,16 @@ def _words(field: forms.Field, value: Any) -> str:
     if isinstance(value, dt.date):
         return day(value)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        labels = dict(cast("Any", field.choices))
-        return str(labels.get(value, value))
+        labels = dict(_options(cast("Any", field.choices)))
+        chosen = value if isinstance(value, list) else [value]
+        return "\n".join(str(labels.get(one, one)) for one in chosen)
     return "" if value is None else str(value)
+
+
+def _options(choices: Any) -> Iterator[tuple[Any, Any]]:
+    """Each choice with its label, also of those that stand in groups."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _options(label)
+        else:
+            yield key, label

@@ -52,6 +52,12 @@ NOUNS = (
         "Training, engagement, meetings and referrals by period, and what the public sees of them.",
     ),
     Noun(
+        "Activities and projects",
+        "boroughs:activity-list",
+        Perm.READ_RECORD,
+        "What was delivered and what is planned, for whom, and what came of it.",
+    ),
+    Noun(
         "Risks",
         "boroughs:risk-list",
         Perm.READ_RECORD,

@@ -28,6 +28,9 @@ committee's meeting is named by the committee and its day. `risks.json`: risks, 
 `figures.json`: figures of a borough's period by the indicator's key, each period with the `source` (the report and its
 date) and what is `illustrative` of it; and what a borough publishes.
 
+`activities.json`: what was delivered, planned or cancelled, with `source`, what is `illustrative`, its `counts` one a line, and
+the `figures` it led to, by period and keys.
+
 In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """
 

@@ -23,7 +23,7 @@ from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
 
-from . import boards, duties, figures, papers, reviews, risks, strategies
+from . import activities, boards, duties, figures, papers, reviews, risks, strategies
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
 from .factors import give_factors_to_readers
@@ -53,6 +53,7 @@ def load() -> bool:
     duties.load()
     figures.load()
     risks.load()
+    activities.load()
     give_factors_to_readers()
     return True
 
