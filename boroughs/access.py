@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol, cast
+from typing import Any, NoReturn, Protocol, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import (
@@ -23,8 +23,17 @@ from accounts.models import User
 from accounts.second_factor import shown_in, way_to
 from accounts.typed import keep
 
-from .models import Borough, BoroughUserPermission, Closure, Invitation, Membership
+from .models import (
+    Borough,
+    BoroughUserPermission,
+    ClosableQuerySet,
+    Closure,
+    Invitation,
+    Membership,
+)
 from .roles import Perm, Role, roles_with
+
+Rows = TypeVar("Rows", bound=ClosableQuerySet[Any])
 
 
 class SignedInRequest(HttpRequest):
@@ -35,11 +44,12 @@ class SignedInRequest(HttpRequest):
 
 class BoroughRequest(SignedInRequest):
     """A request behind the door: whose borough it is about, what the visitor may do there, and whether they stand on the
-    access list of something closed there."""
+    access list of something closed there. `reading` is the permission that opens the page's open records."""
 
     borough: Borough
     granted: frozenset[str]
     listed: bool
+    reading: Perm
 
 
 class BoroughView(Protocol):
@@ -150,6 +160,7 @@ def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpRespo
                 return to_second_factor(request, found)
             request.borough, request.granted = found, perms
             request.listed = found.listed  # type: ignore[attr-defined]
+            request.reading = perm
             if perm not in perms:
                 raise NotYourRole(perm, found)
             return view(request, **kwargs)
@@ -159,6 +170,45 @@ def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpRespo
         return wrapped
 
     return decorate
+
+
+def reader_view(perm: Perm, *methods: str) -> Callable[[Callable[..., Any]], BoroughView]:
+    """Let in holders of `perm`, and besides them everybody on the list of something closed there: what they find there
+    is for `readable` to say."""
+
+    def decorate(view: Callable[..., Any]) -> BoroughView:
+        @borough_view(Perm.ENTER, *methods)
+        @wraps(view)
+        def door(request: BoroughRequest, **kwargs: Any) -> HttpResponse:
+            request.reading = perm
+            if reads_listed_alone(request) and not request.listed:
+                raise NotYourRole(perm, request.borough)
+            return cast("HttpResponse", view(request, **kwargs))
+
+        door.access = perm
+        return door
+
+    return decorate
+
+
+def reads_listed_alone(request: BoroughRequest) -> bool:
+    """Whether the visitor has come in by an access list and not by their role."""
+    return request.reading not in request.granted
+
+
+def readable(request: BoroughRequest, rows: Rows) -> Rows:
+    """The rows the visitor may read: all they may see, to holders of the page's permission; to others those closed ones
+    alone on whose access list they stand."""
+    if reads_listed_alone(request):
+        return rows.closed_for(request.user)
+    return rows.visible_to(request.user)
+
+
+def nothing_there(request: BoroughRequest) -> NoReturn:
+    """Raises NotYourRole for whom the list alone let in, whatever they asked for, and Http404 for everybody else."""
+    if reads_listed_alone(request):
+        raise NotYourRole(request.reading, request.borough)
+    raise Http404
 
 
 def administrator_view(

@@ -1,42 +1,20 @@
-"""Who reads which paper: the door for readers, and the one way to a paper's row."""
+"""Who reads which paper: the one way to a paper's row."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404
 
-from boroughs.access import BoroughRequest, BoroughView, NotYourRole, borough_view
+from boroughs.access import BoroughRequest, readable
 from boroughs.models import Closure, PurgeQuerySet, PurgeRequest
 from boroughs.roles import Perm
 
 from .models import Paper, PaperQuerySet
 
 
-def reader_view(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], BoroughView]:
-    """Let in who may read the borough's papers, and besides them everybody on the list of something closed there."""
-
-    def decorate(view: Callable[..., HttpResponseBase]) -> BoroughView:
-        @borough_view(Perm.ENTER, *methods)
-        @wraps(view)
-        def door(request: BoroughRequest, **kwargs: Any) -> HttpResponse:
-            if Perm.READ_PAPERS not in request.granted and not request.listed:
-                raise NotYourRole(Perm.READ_PAPERS, request.borough)
-            return cast("HttpResponse", view(request, **kwargs))
-
-        door.access = Perm.READ_PAPERS
-        return door
-
-    return decorate
-
-
 def papers_for(request: BoroughRequest) -> PaperQuerySet:
     """The borough's papers that the visitor may read."""
     papers: PaperQuerySet = request.borough.papers.all()
-    if Perm.READ_PAPERS not in request.granted:
-        return papers.closed_for(request.user)
-    return papers.visible_to(request.user)
+    return readable(request, papers)
 
 
 def paper_or_404(request: BoroughRequest, pk: UUID) -> Paper:

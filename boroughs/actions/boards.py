@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.actions.committees import add_committee
+from boroughs.actions.saving import save_over
 from boroughs.board_policies import why_not_belong, why_not_record, why_not_report_to
 from boroughs.models import Attendance, BoardMember, Borough, Committee, Meeting
 from boroughs.policies import ChangedMeanwhile, Refused
@@ -97,15 +98,18 @@ def change_member(
     post: str,
     since: dt.date,
     until: dt.date | None,
+    seen: int,
     by: User,
 ) -> None:
-    """Name a representative, correct a place or end it. Raises Refused when this post has another place."""
+    """Name a representative, correct a place or end it.
+
+    Raises Refused when this post has another place, ChangedMeanwhile when somebody else saved since `seen`.
+    """
     board = Committee.objects.select_for_update(of=("self",)).get(pk=member.board_id)
     if why := why_not_belong(board, organisation, post, since, until, of=member):
         raise Refused(why, field="organisation")
-    member.organisation, member.post = organisation, post
-    member.since, member.until = since, until
-    member.save(update_fields=["organisation", "post", "since", "until"])
+    named = {"organisation": organisation, "post": post}
+    save_over(member, seen=seen, by=by, since=since, until=until, **named)
     record(
         "board.member-changed",
         by=by,

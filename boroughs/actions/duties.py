@@ -6,16 +6,16 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
+from boroughs.actions.saving import save_over
 from boroughs.duties import suggestions_left
 from boroughs.duty_policies import months_later, why_not_round, why_not_title
 from boroughs.models import Borough, CalendarFeed, Duty, DutyRound, Meeting
 from boroughs.models.membership import digest_of
-from boroughs.policies import ChangedMeanwhile, Refused
+from boroughs.policies import Refused
 
 
 def _done(deed: str, duty: Duty, *, by: User, **facts: Any) -> None:
@@ -69,17 +69,8 @@ def change_duty(*, duty: Duty, title: str, seen: int, by: User, **said: Any) -> 
     Borough.objects.select_for_update().get(pk=duty.borough_id)
     if not said.get("ended_on") and (why := why_not_title(duty.borough, title, of=duty)):
         raise Refused(why, field="title")
-    _save(duty, seen=seen, by=by, title=title, **said)
+    save_over(duty, seen=seen, by=by, title=title, **said)
     _done("duty.changed", duty, by=by, due=duty.next_due.isoformat())
-
-
-def _save(duty: Duty, *, seen: int, by: User, **said: Any) -> None:
-    saved = Duty.objects.filter(pk=duty.pk, version=seen).update(
-        **said, version=F("version") + 1, changed_by=by, changed_at=timezone.now()
-    )
-    if not saved:
-        raise ChangedMeanwhile(Duty.objects.select_related("changed_by", "board").get(pk=duty.pk))
-    duty.refresh_from_db()
 
 
 @transaction.atomic
@@ -99,7 +90,7 @@ def record_round(
     if why := why_not_round(duty, done_on, meeting, timezone.localdate()):
         raise Refused(why, field="done_on")
     due = duty.next_due
-    _save(duty, seen=seen, by=by, next_due=months_later(due, duty.every_months))
+    save_over(duty, seen=seen, by=by, next_due=months_later(due, duty.every_months))
     row = DutyRound.objects.create(
         duty=duty, due=due, done_on=done_on, meeting=meeting, note=note, recorded_by=by
     )

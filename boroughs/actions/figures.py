@@ -30,9 +30,10 @@ from boroughs.models import (
     OwnIndicator,
 )
 from boroughs.periods import Period
-from boroughs.policies import ChangedMeanwhile, Refused
+from boroughs.policies import Refused
 
 from .closures import close
+from .saving import save_over
 
 SAID = ("qualifier", "number", "target", "baseline", "note", "difference", "source")
 
@@ -164,9 +165,7 @@ def change_indicator(*, row: OwnIndicator, seen: int, by: User, **said: Any) -> 
     recorded = FigureValue.objects.filter(borough=row.borough_id, indicator=row.key).exists()
     if why := why_not_change_indicator(recorded, counted_otherwise=otherwise):
         raise Refused(why)
-    changed = OwnIndicator.objects.filter(pk=row.pk, version=seen)
-    if not changed.update(**said, version=seen + 1, changed_by=by, changed_at=timezone.now()):
-        raise ChangedMeanwhile(OwnIndicator.objects.select_related("changed_by").get(pk=row.pk))
+    save_over(row, seen=seen, by=by, **said)
     record("indicator.changed", by=by, borough_id=row.borough_id, subject=row, indicator=row.key)
 
 
@@ -218,9 +217,10 @@ def close_figures(*, value: FigureValue, by: User, **case: Any) -> Closure:
 
 
 @transaction.atomic
-def note_figures_read(*, value: FigureValue, by: User) -> None:
-    """Somebody on the access list opened a page with a closed figure."""
-    record("figures.read", by=by, borough_id=value.borough_id, subject=value)
+def note_figures_read(*, value: FigureValue, by: User, as_member: bool) -> None:
+    """Somebody on the access list opened a page with a closed figure; a member's reading is for the monitoring officer."""
+    about: dict[str, Any] = {"borough_id": value.borough_id, "subject": value}
+    record("figures.read", by=by, members_reading=as_member, **about)
 
 
 # -- What the public sees --------------------------------------------------------------------------------

@@ -19,9 +19,10 @@ from boroughs.plan_policies import (
     why_not_state,
     why_not_write_action,
 )
-from boroughs.policies import ChangedMeanwhile, Refused
+from boroughs.policies import Refused
 
 from .plans import hold
+from .saving import save_over
 
 
 def _refuse(why: str | None, field: str = "") -> None:
@@ -32,14 +33,6 @@ def _refuse(why: str | None, field: str = "") -> None:
 def _done(deed: str, action: Action, *, by: User, **facts: Any) -> None:
     borough_id = action.plan.strategy.borough_id
     record(deed, by=by, borough_id=borough_id, subject=action, **facts)
-
-
-def _save(action: Action, said: dict[str, Any], *, seen: int, by: User) -> None:
-    saved = Action.objects.filter(pk=action.pk, version=seen).update(
-        **said, version=seen + 1, changed_by=by, changed_at=timezone.now()
-    )
-    if not saved:
-        raise ChangedMeanwhile(Action.objects.in_order().get(pk=action.pk))
 
 
 @transaction.atomic
@@ -66,7 +59,7 @@ def change_action(*, action: Action, seen: int, by: User, **said: Any) -> None:
     if (action.priority, action.area) != (said["priority"], said["area"]):
         beside = action.plan.actions.filter(priority=said["priority"], area=said["area"])
         said["position"] = beside.count() + 1
-    _save(action, said, seen=seen, by=by)
+    save_over(action, **said, seen=seen, by=by)
     _done("action.changed", action, by=by)
 
 
@@ -93,11 +86,11 @@ def report_action(
     if state != Action.State.STOPPED:
         stopped_reason = ""
     said = {"state": state, "stopped_reason": stopped_reason}
+    changed = state if state != action.state else ""
     same = all(getattr(action, name) == value for name, value in said.items())
     if same and not note and action.version == seen:
         return False
-    _save(action, said, seen=seen, by=by)
-    changed = state if state != action.state else ""
+    save_over(action, **said, seen=seen, by=by)
     if changed or note:
         ProgressNote.objects.create(action=action, on=on, state=changed, text=note, by=by)
     _done("action.reported", action, by=by, state=state)

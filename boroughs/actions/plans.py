@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
+from boroughs.actions.saving import save_over
+from boroughs.carrying import carry_along
 from boroughs.models import (
     Action,
     Area,
@@ -73,10 +75,10 @@ def add_priority(*, strategy: Strategy, title: str, about: str = "", by: User) -
 
 
 @transaction.atomic
-def change_priority(*, priority: Priority, title: str, about: str, by: User) -> None:
+def change_priority(*, priority: Priority, title: str, about: str, seen: int, by: User) -> None:
+    """Raises ChangedMeanwhile when somebody else saved since `seen`."""
     hold(priority.strategy)
-    priority.title, priority.about = title, about
-    priority.save(update_fields=["title", "about"])
+    save_over(priority, seen=seen, by=by, title=title, about=about)
     _done("priority.changed", priority.strategy, by=by, number=priority.position)
 
 
@@ -90,10 +92,10 @@ def add_area(*, priority: Priority, title: str, by: User) -> Area:
 
 
 @transaction.atomic
-def change_area(*, area: Area, title: str, by: User) -> None:
+def change_area(*, area: Area, title: str, seen: int, by: User) -> None:
+    """Raises ChangedMeanwhile when somebody else saved since `seen`."""
     hold(area.priority.strategy)
-    area.title = title
-    area.save(update_fields=["title"])
+    save_over(area, seen=seen, by=by, title=title)
     _done("area.changed", area.priority.strategy, by=by, number=area.position)
 
 
@@ -203,13 +205,14 @@ def change_plan(
     ends_on: dt.date,
     adopted_by: Committee | None,
     adopted_on: dt.date | None,
+    seen: int,
     by: User,
 ) -> None:
-    """Raises Refused when its period is outside the strategy's."""
+    """Raises Refused when its period is outside the strategy's, ChangedMeanwhile when somebody else saved since `seen`."""
     _refuse_plan(hold(plan.strategy), starts_on, ends_on, adopted_by, adopted_on)
-    plan.title, plan.starts_on, plan.ends_on = title, starts_on, ends_on
-    plan.adopted_by, plan.adopted_on = adopted_by, adopted_on
-    plan.save(update_fields=["title", "starts_on", "ends_on", "adopted_by", "adopted_on"])
+    adopted = {"adopted_by": adopted_by, "adopted_on": adopted_on}
+    period = {"starts_on": starts_on, "ends_on": ends_on}
+    save_over(plan, seen=seen, by=by, title=title, **period, **adopted)
     record("plan.changed", by=by, borough_id=plan.strategy.borough_id, subject=plan)
 
 
@@ -230,7 +233,8 @@ def _refuse_plan(
 def refresh_plan(
     *, plan: DeliveryPlan, title: str, starts_on: dt.date, ends_on: dt.date, by: User
 ) -> DeliveryPlan:
-    """A new plan with the unfinished actions of this one, each leading back to what was reported on it before.
+    """A new plan with the unfinished actions of this one, each with what higher floors link to it and leading back to what
+    was reported on it before.
 
     Raises Refused when this one was carried forward already, or the new one's period begins before this one's or is
     outside the strategy's.
@@ -251,6 +255,7 @@ def refresh_plan(
     )
     carried = [_carried(action, later, by) for action in plan.actions.unfinished()]
     Action.objects.bulk_create(carried)
+    carry_along({row.carried_from_id: row.pk for row in carried if row.carried_from_id})
     record(
         "plan.refreshed", by=by, borough_id=strategy.borough_id, subject=later, actions=len(carried)
     )
@@ -275,12 +280,11 @@ def add_organisation(*, borough: Borough, name: str, by: User) -> Organisation:
 
 
 @transaction.atomic
-def change_organisation(*, organisation: Organisation, name: str, by: User) -> None:
-    """Raises Refused when another has this name."""
+def change_organisation(*, organisation: Organisation, name: str, seen: int, by: User) -> None:
+    """Raises Refused when another has this name, ChangedMeanwhile when somebody else saved since `seen`."""
     if why := why_not_organisation(organisation.borough, name, of=organisation):
         raise Refused(why, field="name")
-    organisation.name = name
-    organisation.save(update_fields=["name"])
+    save_over(organisation, seen=seen, by=by, name=name)
     record("organisation.changed", by=by, borough_id=organisation.borough_id, subject=organisation)
 
 

@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
 from boroughs.actions.closures import close
+from boroughs.actions.saving import save_over
 from boroughs.closed_passages import remember_passages
 from boroughs.models import (
     Borough,
@@ -19,7 +19,7 @@ from boroughs.models import (
     RecommendationAction,
     Review,
 )
-from boroughs.policies import ChangedMeanwhile, Refused
+from boroughs.policies import Refused
 from boroughs.review_policies import (
     why_not_answer,
     why_not_by,
@@ -47,17 +47,6 @@ def _held(review: Review) -> Review:
     """The review, which nobody else changes or closes meanwhile."""
     held = Review.objects.select_for_update(of=("self",)).select_related("borough", "closure")
     return held.get(pk=review.pk)
-
-
-def _save(row: Any, seen: int, by: User, **said: Any) -> None:
-    """Write what is said; raises ChangedMeanwhile when `seen` is not the row's newest version."""
-    kept = type(row).objects
-    saved = kept.filter(pk=row.pk, version=seen).update(
-        **said, version=seen + 1, changed_by=by, changed_at=timezone.now()
-    )
-    if not saved:
-        raise ChangedMeanwhile(kept.select_related("changed_by").get(pk=row.pk))
-    row.refresh_from_db()
 
 
 def _remember(review: Review) -> None:
@@ -98,7 +87,7 @@ def change_review(*, review: Review, seen: int, by: User, **said: Any) -> None:
     """Raises ChangedMeanwhile when somebody else was quicker, Refused as `add_review` does."""
     _held(review)
     _refuse_review(said)
-    _save(review, seen, by, **said)
+    save_over(review, seen=seen, by=by, **said)
     _remember(review)
     record("review.changed", by=by, borough_id=review.borough_id, subject=review)
 
@@ -117,9 +106,10 @@ def close_review(*, review: Review, by: User, **case: Any) -> Closure:
 
 
 @transaction.atomic
-def note_reading(*, review: Review, by: User) -> None:
-    """Whoever reads what is closed stands in the trail."""
-    record("review.read", by=by, borough_id=review.borough_id, subject=review)
+def note_reading(*, review: Review, by: User, as_member: bool) -> None:
+    """Whoever reads what is closed stands in the trail; a member's reading is for the monitoring officer alone."""
+    about: dict[str, Any] = {"borough_id": review.borough_id, "subject": review}
+    record("review.read", by=by, members_reading=as_member, **about)
 
 
 # -- Recommendations ------------------------------------------------------------------------------------
@@ -172,7 +162,7 @@ def change_recommendation(
     review = _held(recommendation.review)
     _refuse(("", why_not_answer(recommendation)))
     _refuse_recommendation(review, said, of=recommendation)
-    _save(recommendation, seen, by, **said)
+    save_over(recommendation, seen=seen, by=by, **said)
     _remember(review)
     record("recommendation.changed", **_about(recommendation), by=by)
 
@@ -197,7 +187,7 @@ def answer_recommendation(
         ("done_on", why_not_by(review, done_on) or why_not_past(done_on)),
     )
     said = {"response": response, "response_text": response_text}
-    _save(recommendation, seen, by, responded_on=responded_on, done_on=done_on, **said)
+    save_over(recommendation, seen=seen, by=by, responded_on=responded_on, done_on=done_on, **said)
     _remember(review)
     record("recommendation.answered", **_about(recommendation), by=by, response=response)
 
@@ -216,7 +206,7 @@ def report_back(
     if reported_at:
         _refuse(("reported_at", why_not_report_back(recommendation, reported_at)))
     note = reported_note if reported_at else ""
-    _save(recommendation, seen, by, reported_at=reported_at, reported_note=note)
+    save_over(recommendation, seen=seen, by=by, reported_at=reported_at, reported_note=note)
     _remember(review)
     on = reported_at.date.isoformat() if reported_at else ""
     record("recommendation.reported", **_about(recommendation), by=by, date=on)
@@ -263,7 +253,7 @@ def change_step(*, step: RecommendationAction, seen: int, by: User, **said: Any)
     """Raises ChangedMeanwhile, or Refused as `add_step` does."""
     review = _held(step.recommendation.review)
     _refuse(("due", why_not_by(review, said["due"])), ("done_on", why_not_past(said["done_on"])))
-    _save(step, seen, by, **said)
+    save_over(step, seen=seen, by=by, **said)
     _remember(review)
     done = bool(said["done_on"])
     record(

@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.actions.closures import close
+from boroughs.actions.saving import save_over
 from boroughs.closed_passages import remember_passages
 from boroughs.models import Borough, Closure, Risk, RiskReview
-from boroughs.policies import ChangedMeanwhile, Refused
+from boroughs.policies import Refused
 from boroughs.risk_policies import why_not_close, why_not_review_on, why_not_score
 
 QUARTER = dt.timedelta(days=91)
@@ -25,12 +26,7 @@ def _refuse(said: dict[str, Any]) -> None:
 
 
 def _save(risk: Risk, seen: int, by: User, **said: Any) -> None:
-    saved = Risk.objects.filter(pk=risk.pk, version=seen).update(
-        **said, version=seen + 1, changed_by=by, changed_at=timezone.now()
-    )
-    if not saved:
-        raise ChangedMeanwhile(Risk.objects.select_related("changed_by").get(pk=risk.pk))
-    risk.refresh_from_db()
+    save_over(risk, seen=seen, by=by, **said)
     _remember(risk)
 
 
@@ -105,6 +101,7 @@ def close_risk(*, risk: Risk, by: User, **case: Any) -> Closure:
 
 
 @transaction.atomic
-def note_risk_read(*, risk: Risk, by: User) -> None:
-    """Whoever reads what is closed stands in the trail."""
-    record("risk.read", by=by, borough_id=risk.borough_id, subject=risk)
+def note_risk_read(*, risk: Risk, by: User, as_member: bool) -> None:
+    """Whoever reads what is closed stands in the trail; a member's reading is for the monitoring officer alone."""
+    about: dict[str, Any] = {"borough_id": risk.borough_id, "subject": risk}
+    record("risk.read", by=by, members_reading=as_member, **about)

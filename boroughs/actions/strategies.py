@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
+from boroughs.actions.saving import save_over
 from boroughs.models import (
     AmendedText,
     Amendment,
@@ -22,7 +22,7 @@ from boroughs.models import (
     Strategy,
 )
 from boroughs.plan_policies import why_not_plan_outside
-from boroughs.policies import ChangedMeanwhile, Refused
+from boroughs.policies import Refused
 from boroughs.strategy_policies import (
     why_not_adopt,
     why_not_adopted_there,
@@ -46,16 +46,6 @@ def _alone_with(strategy: Strategy) -> Strategy:
 def _refuse(why: str | None, field: str = "") -> None:
     if why:
         raise Refused(why, field=field)
-
-
-def _save(strategy: Strategy, said: Mapping[str, Any], *, seen: int, by: User) -> None:
-    """Write the fields over the version the person saw. Raises ChangedMeanwhile when it is not the newest."""
-    saved = Strategy.objects.filter(pk=strategy.pk, version=seen).update(
-        **said, version=F("version") + 1, changed_by=by, changed_at=timezone.now()
-    )
-    if not saved:
-        raise ChangedMeanwhile(Strategy.objects.with_bodies().get(pk=strategy.pk))
-    strategy.refresh_from_db()
 
 
 def _done(deed: str, strategy: Strategy, *, by: User, **facts: Any) -> None:
@@ -96,7 +86,7 @@ def change_strategy(*, strategy: Strategy, seen: int, by: User, **said: Any) -> 
     held = _alone_with(strategy)
     _refuse(why_not_change(held))
     _refuse_period(held, said["starts_on"], said["ends_on"])
-    _save(strategy, said, seen=seen, by=by)
+    save_over(strategy, **said, seen=seen, by=by)
     _done("strategy.changed", strategy, by=by)
 
 
@@ -117,7 +107,7 @@ def govern_strategy(*, strategy: Strategy, seen: int, by: User, **said: Any) -> 
     _refuse(why_not_keep(held))
     if "replaces" in said:
         _refuse(why_not_replace(held.starts_on, said["replaces"], of=held), "replaces")
-    _save(strategy, said, seen=seen, by=by)
+    save_over(strategy, **said, seen=seen, by=by)
     _done("strategy.governed", strategy, by=by)
 
 
@@ -134,7 +124,7 @@ def move_strategy(*, strategy: Strategy, to: str, reason: str = "", by: User) ->
 
 def _set_state(strategy: Strategy, state: str, *, by: User, **said: Any) -> None:
     said |= {"state": state, "state_since": timezone.now()}
-    _save(strategy, said, seen=_alone_with(strategy).version, by=by)
+    save_over(strategy, **said, seen=_alone_with(strategy).version, by=by)
 
 
 @transaction.atomic
@@ -193,7 +183,7 @@ def amend_strategy(
     changed = {key: pair for key, pair in changed.items() if pair[0] != pair[1]}
     if not changed and held.version == seen:
         raise Refused("Nothing was changed. Change the words that the decision changed.")
-    _save(strategy, texts, seen=seen, by=by)
+    save_over(strategy, **texts, seen=seen, by=by)
     amendment = Amendment.objects.create(
         strategy=strategy,
         number=strategy.amendments.count() + 1,
@@ -219,19 +209,17 @@ def log_consultation(*, strategy: Strategy, by: User, **said: Any) -> Consultati
     _refuse(why_not_keep(_alone_with(strategy)))
     _refuse(why_not_consulted(said["since"], said["until"]), "until")
     Strategy.objects.filter(pk=strategy.pk).update(consultation_none="")
-    line = Consultation.objects.create(strategy=strategy, **said)
+    line = Consultation.objects.create(strategy=strategy, changed_by=by, **said)
     _done("consultation.logged", strategy, by=by)
     return line
 
 
 @transaction.atomic
-def change_consultation(*, line: Consultation, by: User, **said: Any) -> None:
-    """Raises Refused when it ends before it began."""
+def change_consultation(*, line: Consultation, seen: int, by: User, **said: Any) -> None:
+    """Raises Refused when it ends before it began, and ChangedMeanwhile."""
     _refuse(why_not_keep(_alone_with(line.strategy)))
     _refuse(why_not_consulted(said["since"], said["until"]), "until")
-    for name, value in said.items():
-        setattr(line, name, value)
-    line.save(update_fields=list(said))
+    save_over(line, seen=seen, by=by, **said)
     _done("consultation.changed", line.strategy, by=by)
 
 
@@ -244,11 +232,13 @@ def remove_consultation(*, line: Consultation, by: User) -> None:
 
 
 @transaction.atomic
-def say_nobody_was_consulted(*, strategy: Strategy, consultation_none: str, by: User) -> None:
-    """Why nobody was. Raises Refused while the log names somebody."""
+def say_nobody_was_consulted(
+    *, strategy: Strategy, consultation_none: str, seen: int, by: User
+) -> None:
+    """Why nobody was. Raises Refused while the log names somebody, and ChangedMeanwhile."""
     held = _alone_with(strategy)
     _refuse(why_not_say_nobody(held))
-    _save(strategy, {"consultation_none": consultation_none}, seen=held.version, by=by)
+    save_over(strategy, consultation_none=consultation_none, seen=seen, by=by)
     _done("consultation.none", strategy, by=by)
 
 
@@ -277,11 +267,11 @@ def close_strategy(*, strategy: Strategy, closure: Closure, by: User) -> None:
     held = _alone_with(strategy)
     if held.closure_id and held.is_closed:
         raise Refused("This strategy is closed already.")
-    _save(strategy, {"closure": closure}, seen=held.version, by=by)
+    save_over(strategy, closure=closure, seen=held.version, by=by)
     _done("strategy.closed", strategy, by=by)
 
 
 @transaction.atomic
-def note_reading(*, strategy: Strategy, by: User) -> None:
-    """A closed strategy was read."""
-    _done("strategy.read", strategy, by=by)
+def note_reading(*, strategy: Strategy, by: User, as_member: bool) -> None:
+    """A closed strategy was read; a member's reading is for the monitoring officer alone."""
+    _done("strategy.read", strategy, by=by, members_reading=as_member)

@@ -10,6 +10,8 @@ from boroughs.policies import day
 from boroughs.prose_field import ProseField
 from govuk.forms import Checkboxes, CleanText, DateField, Radios
 
+from .filling import said_in, version_seen
+
 HELP = "For example, 4 7 2026"
 
 
@@ -106,6 +108,14 @@ class BoardMemberForm(forms.Form):
             )
 
 
+class BoardMemberChangeForm(BoardMemberForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, member: BoardMember) -> dict[str, Any]:
+        return said_in(cls, member)
+
+
 class BoardMeetingForm(forms.Form):
     date = DateField(label="Date of the meeting", help_text=HELP)
 
@@ -146,7 +156,7 @@ class MeetingRecordForm(forms.Form):
         came.choices = [(str(member.pk), _with_gap(member)) for member in expected]
 
     @staticmethod
-    def said_of(meeting: Meeting) -> dict[str, Any]:
+    def said_in(meeting: Meeting) -> dict[str, Any]:
         """What is recorded now, as the form's initial values."""
         return {
             "outcome": _likely(meeting),

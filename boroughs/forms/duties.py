@@ -95,6 +95,11 @@ class DutyRoundForm(forms.Form):
                 pk__in=list(past.values_list("pk", flat=True))
             )
 
+    @staticmethod
+    def said_in(duty: Duty) -> dict[str, Any]:
+        """Nothing is recorded of the day that is due; `seen` tells whether it still is."""
+        return {"seen": duty.version}
+
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         became = said.pop("became", None)

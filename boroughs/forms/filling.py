@@ -39,3 +39,13 @@ def done(form: forms.Form, deed: Callable[[], object]) -> bool:
         form.add_error(why.field if why.field in form.fields else None, str(why))
         return False
     return True
+
+
+def version_seen() -> forms.IntegerField:
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+def said_in(form: type[forms.Form], row: Any) -> dict[str, Any]:
+    """What the row says now, as the form's initial values; `seen` is its version."""
+    said = {name: getattr(row, name) for name in form.base_fields if name != "seen"}
+    return said | {"seen": row.version}

@@ -5,11 +5,20 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
-from boroughs.models import Action, Borough, DeliveryPlan, areas_of
+from boroughs.models import (
+    Action,
+    Area,
+    Borough,
+    DeliveryPlan,
+    Organisation,
+    Priority,
+    areas_of,
+)
 from boroughs.policies import day
 from boroughs.prose_field import ProseField
 from govuk.forms import CleanText, DateField, Radios
 
+from .filling import said_in, version_seen
 from .strategies import EXAMPLE, RowField, prose
 
 
@@ -18,8 +27,24 @@ class PriorityForm(forms.Form):
     about = prose(label="About it (optional)")
 
 
+class PriorityChangeForm(PriorityForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, priority: Priority) -> dict[str, Any]:
+        return said_in(cls, priority)
+
+
 class AreaForm(forms.Form):
     title = ProseField(label="Title", max_length=300)
+
+
+class AreaChangeForm(AreaForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, area: Area) -> dict[str, Any]:
+        return said_in(cls, area)
 
 
 class PlanPeriodForm(forms.Form):
@@ -47,6 +72,14 @@ class PlanForm(PlanPeriodForm):
         super().__init__(*args, **rest)
         field = cast("forms.ModelChoiceField[Any]", self.fields["adopted_by"])
         field.queryset = borough.committees.all()
+
+
+class PlanChangeForm(PlanForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, plan: DeliveryPlan) -> dict[str, Any]:
+        return said_in(cls, plan)
 
 
 class ActionForm(forms.Form):
@@ -168,6 +201,14 @@ class OrganisationForm(forms.Form):
     name = CleanText(
         label="Name", help_text="For example, the health trust’s full name.", max_length=150
     )
+
+
+class OrganisationChangeForm(OrganisationForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, organisation: Organisation) -> dict[str, Any]:
+        return said_in(cls, organisation)
 
 
 class PersonOrganisationForm(forms.Form):

@@ -17,6 +17,8 @@ from boroughs.prose_field import ProseField
 from boroughs.review_policies import why_not_responded, why_not_this_answer
 from govuk.forms import CleanText, DateField, Radios
 
+from .filling import said_in, version_seen
+
 EXAMPLE = "For example, 23 11 2018"
 MOST = 100_000  # of anything that is counted here
 NOBODY = "Write of the work: do not name or describe anyone who was referred."
@@ -50,16 +52,6 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscri
 
     def __init__(self, **rest: Any) -> None:
         super().__init__(None, required=False, **rest)
-
-
-def version_seen() -> forms.IntegerField:
-    return forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-
-def said_in(form: type[forms.Form], row: Any) -> dict[str, Any]:
-    """What the row says now, as the form's initial values; `seen` is its version."""
-    said = {name: getattr(row, name) for name in form.base_fields if name != "seen"}
-    return said | {"seen": row.version}
 
 
 # -- Reviews -----------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from boroughs.actions.risks import QUARTER
-from boroughs.forms.reviews import post, prose, said_in, version_seen
+from boroughs.forms.filling import said_in, version_seen
+from boroughs.forms.reviews import post, prose
 from boroughs.models import Risk
 from boroughs.models.risk import IMPACTS, LIKELIHOODS
 from boroughs.risk_policies import why_not_score

@@ -5,11 +5,21 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
-from boroughs.models import Borough, ClosureCase, Committee, Meeting, Strategy, meetings_of
+from boroughs.models import (
+    Borough,
+    ClosureCase,
+    Committee,
+    Consultation,
+    Meeting,
+    Strategy,
+    meetings_of,
+)
 from boroughs.policies import day
 from boroughs.prose_field import ProseField
 from boroughs.strategy_policies import next_states
 from govuk.forms import CleanText, DateField, Radios
+
+from .filling import said_in, version_seen
 
 EXAMPLE = "For example, 1 4 2017"
 LONGEST = 4000  # characters
@@ -240,7 +250,13 @@ class ConsultationForm(forms.Form):
     )
     outcome = prose(label="What came of it (optional)")
 
-    FIELDS = ("who", "since", "until", "how", "outcome")
+
+class ConsultationChangeForm(ConsultationForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, line: Consultation) -> dict[str, Any]:
+        return said_in(cls, line)
 
 
 class UnconsultedForm(forms.Form):
@@ -248,6 +264,11 @@ class UnconsultedForm(forms.Form):
         label="Why nobody was consulted",
         help_text="Leave it empty to take the answer back.",
     )
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, strategy: Strategy) -> dict[str, Any]:
+        return said_in(cls, strategy)
 
 
 class LinkForm(forms.Form):

@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from .committee import Committee, Meeting
 
@@ -17,6 +19,11 @@ class BoardMember(models.Model):
     post = models.CharField(max_length=150, blank=True)
     since = models.DateField("from")
     until = models.DateField("to", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["organisation", "post", "pk"]

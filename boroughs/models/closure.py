@@ -69,6 +69,12 @@ class ClosableQuerySet(models.QuerySet[AnyModel]):
             return self.filter(open_to_all)
         return self.filter(open_to_all | Q(closure__in=Closure.objects.listing(user)))
 
+    def closed_for(self, user: User) -> Self:
+        """Closed ones on whose access list the person stands today, and nothing else."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(closure__in=Closure.objects.listing(user))
+
 
 class Closure(models.Model):
     """The shell. Its people are on `grants` and `seat_grants`; what is said of it is its `case`."""

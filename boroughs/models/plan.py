@@ -22,6 +22,11 @@ class Organisation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     borough = models.ForeignKey(Borough, models.PROTECT, related_name="organisations")
     name = models.CharField(max_length=150)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -41,6 +46,11 @@ class Priority(models.Model):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
     about = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name_plural = "priorities"
@@ -57,6 +67,11 @@ class Area(models.Model):
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="areas")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["priority", "position", "pk"]
@@ -81,6 +96,11 @@ class DeliveryPlan(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="refreshed_by"
     )
     illustrative = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["strategy", "-starts_on", "title", "pk"]
@@ -238,10 +258,9 @@ class ProgressNote(models.Model):
         return f"{self.on}: {self.text or self.get_state_display()}"
 
 
-def plans_of(borough: Borough, user: User) -> models.QuerySet[DeliveryPlan]:
-    """The plans of the borough's strategies that the person may see."""
-    visible = Strategy.objects.filter(borough=borough).visible_to(user)
-    return DeliveryPlan.objects.filter(strategy__in=visible).select_related(
+def plans_of(strategies: models.QuerySet[Strategy]) -> models.QuerySet[DeliveryPlan]:
+    """The plans under strategies that somebody may see."""
+    return DeliveryPlan.objects.filter(strategy__in=strategies).select_related(
         "strategy__closure", "adopted_by", "refreshed_from"
     )
 

@@ -197,6 +197,11 @@ class Consultation(models.Model):
     until = models.DateField("to", null=True, blank=True)
     how = models.CharField(max_length=300, blank=True)
     outcome = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["strategy", F("since").asc(nulls_last=True), "who", "pk"]

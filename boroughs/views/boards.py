@@ -30,6 +30,7 @@ from boroughs.forms import (
     BoardAddForm,
     BoardChangeForm,
     BoardMeetingForm,
+    BoardMemberChangeForm,
     BoardMemberForm,
     MeetingRecordForm,
     done,
@@ -41,7 +42,7 @@ from boroughs.policies import day
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 
-from .editing import said_by, saved
+from .edits import Edit, warn
 
 
 def board_or_404(request: BoroughRequest, pk: UUID) -> Committee:
@@ -132,27 +133,13 @@ def board_add(request: BoroughRequest) -> HttpResponse:
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def board_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    board, theirs = board_or_404(request, pk), None
-    initial = BoardChangeForm.said_in(board)
-    form = filled(BoardChangeForm, request, initial, borough=request.borough, board=board)
-    look_for_closed_passages(form, request.borough, request.user)
-    if request.method == "POST":
-        ok, theirs = saved(
-            form, lambda: change_board(board=board, by=request.user, **form.cleaned_data)
-        )
-        if ok:
-            messages.success(request, f"{board} was changed.")
-            warn_after_saving(request, form, request.path)
-            return to_board(board)
-    return _conflict(request, "boroughs/board_change.html", form, theirs, board=board)
-
-
-def _conflict(
-    request: BoroughRequest, template: str, form: Any, theirs: Any, **context: Any
-) -> HttpResponse:
-    """The form again, with what somebody else saved meanwhile above it when that is so."""
-    context |= {"form": form, "theirs": theirs, "their_words": said_by(form, theirs)}
-    return render(request, template, context, status=409 if theirs else 200)
+    board = board_or_404(request, pk)
+    edit = Edit(request, BoardChangeForm, board, borough=request.borough, board=board)
+    if edit.saved(lambda **said: change_board(board=board, **said)):
+        messages.success(request, f"{board} was changed.")
+        warn(request, edit.form, request.path)
+        return to_board(board)
+    return edit.page("boroughs/board_change.html", board=board)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
@@ -171,15 +158,13 @@ def board_member_add(request: BoroughRequest, pk: UUID) -> HttpResponse:
 def board_member_change(request: BoroughRequest, pk: UUID, member: UUID) -> HttpResponse:
     board = board_or_404(request, pk)
     place = get_object_or_404(board.members, pk=member)
-    names = ("organisation", "post", "since", "until")
-    form = filled(BoardMemberForm, request, {name: getattr(place, name) for name in names})
-    if request.method == "POST" and done(
-        form, lambda: change_member(member=place, by=request.user, **form.cleaned_data)
-    ):
+    organisation = place.organisation
+    edit = Edit(request, BoardMemberChangeForm, place)
+    if edit.saved(lambda **said: change_member(member=place, **said)):
         messages.success(request, f"The place of {place} was changed.")
         return to_board(board)
-    context = {"form": form, "board": board, "organisation": form.initial["organisation"]}
-    return render(request, "boroughs/board_member_change.html", context)
+    page = "boroughs/board_member_change.html"
+    return edit.page(page, board=board, organisation=organisation)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
@@ -205,18 +190,11 @@ def board_meeting_add(request: BoroughRequest, pk: UUID) -> HttpResponse:
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def board_meeting_record(request: BoroughRequest, pk: UUID, meeting: UUID) -> HttpResponse:
     """Held or not, and who came: one page, one list of ticks."""
-    board, theirs = board_or_404(request, pk), None
+    board = board_or_404(request, pk)
     found = get_object_or_404(board.meetings, pk=meeting)
-    form = filled(MeetingRecordForm, request, MeetingRecordForm.said_of(found), meeting=found)
-    look_for_closed_passages(form, request.borough, request.user)
-    if request.method == "POST":
-        ok, theirs = saved(
-            form, lambda: record_meeting(meeting=found, by=request.user, **form.cleaned_data)
-        )
-        if ok:
-            messages.success(request, f"The meeting on {day(found.date)} was recorded.")
-            warn_after_saving(request, form, request.path)
-            return to_board(board)
-    return _conflict(
-        request, "boroughs/board_meeting_record.html", form, theirs, board=board, meeting=found
-    )
+    edit = Edit(request, MeetingRecordForm, found, meeting=found)
+    if edit.saved(lambda **said: record_meeting(meeting=found, **said)):
+        messages.success(request, f"The meeting on {day(found.date)} was recorded.")
+        warn(request, edit.form, request.path)
+        return to_board(board)
+    return edit.page("boroughs/board_meeting_record.html", board=board, meeting=found)

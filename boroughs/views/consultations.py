@@ -15,11 +15,20 @@ from boroughs.actions.strategies import (
     say_nobody_was_consulted,
     unlink_strategy,
 )
-from boroughs.forms import ConfirmForm, ConsultationForm, LinkForm, UnconsultedForm, done, filled
+from boroughs.forms import (
+    ConfirmForm,
+    ConsultationChangeForm,
+    ConsultationForm,
+    LinkForm,
+    UnconsultedForm,
+    done,
+    filled,
+)
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from boroughs.strategy_policies import why_not_keep, why_not_say_nobody
 
+from .edits import Edit, warn
 from .strategies import strategies_of, strategy_or_404, to_strategy
 
 
@@ -41,15 +50,13 @@ def consultation_add(request: BoroughRequest, strategy: UUID) -> HttpResponse:
 def consultation_change(request: BoroughRequest, strategy: UUID, pk: UUID) -> HttpResponse:
     found = strategy_or_404(request, strategy)
     line = get_object_or_404(found.consultations, pk=pk)
-    form = filled(ConsultationForm, request, {n: getattr(line, n) for n in ConsultationForm.FIELDS})
-    if request.method == "POST" and done(
-        form, lambda: change_consultation(line=line, by=request.user, **form.cleaned_data)
-    ):
+    edit = Edit(request, ConsultationChangeForm, line)
+    if edit.saved(lambda **said: change_consultation(line=line, **said)):
         messages.success(request, "The line of the log was changed.")
-        warn_after_saving(request, form, request.path)
+        warn(request, edit.form, request.path, closed=found.is_closed)
         return to_strategy(found)
-    context = {"form": form, "strategy": found, "line": line, "why_not": why_not_keep(found)}
-    return render(request, "boroughs/consultation_change.html", context)
+    context = {"strategy": found, "line": line, "why_not": why_not_keep(found)}
+    return edit.page("boroughs/consultation_change.html", closed=found.is_closed, **context)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
@@ -69,15 +76,14 @@ def consultation_remove(request: BoroughRequest, strategy: UUID, pk: UUID) -> Ht
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def strategy_unconsulted(request: BoroughRequest, pk: UUID) -> HttpResponse:
     strategy = strategy_or_404(request, pk)
-    form = filled(UnconsultedForm, request, {"consultation_none": strategy.consultation_none})
-    if request.method == "POST" and done(
-        form,
-        lambda: say_nobody_was_consulted(strategy=strategy, by=request.user, **form.cleaned_data),
-    ):
+    closed = strategy.is_closed
+    edit = Edit(request, UnconsultedForm, strategy)
+    if edit.saved(lambda **said: say_nobody_was_consulted(strategy=strategy, **said)):
         messages.success(request, "It is noted why nobody was consulted.")
+        warn(request, edit.form, request.path, closed=closed)
         return to_strategy(strategy)
-    context = {"form": form, "strategy": strategy, "why_not": why_not_say_nobody(strategy)}
-    return render(request, "boroughs/strategy_unconsulted.html", context)
+    context = {"strategy": strategy, "why_not": why_not_say_nobody(strategy)}
+    return edit.page("boroughs/strategy_unconsulted.html", closed=closed, **context)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")

@@ -1,5 +1,6 @@
 """The reporting calendar: what is owed to whom, what is due next, what was done and what was missed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,7 +26,7 @@ from boroughs.policies import day
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 
-from .editing import said_by, saved
+from .edits import Edit, warn
 
 
 def duty_or_404(request: BoroughRequest, pk: UUID) -> Duty:
@@ -101,35 +102,23 @@ def duty_suggest(request: BoroughRequest) -> HttpResponse:
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def duty_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    duty, theirs = duty_or_404(request, pk), None
-    form = filled(DutyChangeForm, request, DutyChangeForm.said_in(duty), borough=request.borough)
-    look_for_closed_passages(form, request.borough, request.user)
-    if request.method == "POST":
-        ok, theirs = saved(
-            form, lambda: change_duty(duty=duty, by=request.user, **form.cleaned_data)
-        )
-        if ok:
-            messages.success(request, f"{duty} was changed.")
-            warn_after_saving(request, form, request.path)
-            return to_duty(duty)
-    context = {"form": form, "duty": duty, "theirs": theirs, "their_words": said_by(form, theirs)}
-    return render(request, "boroughs/duty_change.html", context, status=409 if theirs else 200)
+    duty = duty_or_404(request, pk)
+    edit = Edit(request, DutyChangeForm, duty, borough=request.borough)
+    if edit.saved(lambda **said: change_duty(duty=duty, **said)):
+        messages.success(request, f"{duty} was changed.")
+        warn(request, edit.form, request.path)
+        return to_duty(duty)
+    return edit.page("boroughs/duty_change.html", duty=duty)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def duty_record(request: BoroughRequest, pk: UUID) -> HttpResponse:
     """Done or missed: the duty then falls due again."""
-    duty, theirs, today = duty_or_404(request, pk), None, timezone.localdate()
-    initial = {"seen": duty.version}
-    form = filled(DutyRoundForm, request, initial, borough=request.borough, today=today)
-    look_for_closed_passages(form, request.borough, request.user)
-    if request.method == "POST":
-        ok, theirs = saved(
-            form, lambda: record_round(duty=duty, by=request.user, **form.cleaned_data)
-        )
-        if ok:
-            messages.success(request, f"Recorded. Next due on {day(duty.next_due)}.")
-            warn_after_saving(request, form, request.path)
-            return to_duty(duty)
-    context = {"form": form, "duty": duty, "theirs": theirs}
-    return render(request, "boroughs/duty_record.html", context, status=409 if theirs else 200)
+    duty = duty_or_404(request, pk)
+    rest: dict[str, Any] = {"borough": request.borough, "today": timezone.localdate()}
+    edit = Edit(request, DutyRoundForm, duty, **rest)
+    if edit.saved(lambda **said: record_round(duty=duty, **said)):
+        messages.success(request, f"Recorded. Next due on {day(duty.next_due)}.")
+        warn(request, edit.form, request.path)
+        return to_duty(duty)
+    return edit.page("boroughs/duty_record.html", duty=duty)

@@ -16,11 +16,22 @@ from boroughs.prose_field import warn_after_saving
 
 
 class Edit:
-    """A form of `kind` over a row. `kind.said_in(row)` is what it says now, with its version as `seen`."""
+    """A form of `kind` over a row. `kind.said_in(row)` is what it says now, with its version as `seen`.
 
-    def __init__(self, request: BoroughRequest, kind: Any, row: Any, **rest: Any) -> None:
+    `more` is what stands in the form at first besides that; `rest` goes to the form.
+    """
+
+    def __init__(
+        self,
+        request: BoroughRequest,
+        kind: Any,
+        row: Any,
+        *,
+        more: dict[str, Any] | None = None,
+        **rest: Any,
+    ) -> None:
         self.request, self.kind, self.row, self.rest = request, kind, row, rest
-        self.form: forms.Form = filled(kind, request, kind.said_in(row), **rest)
+        self.form: Any = filled(kind, request, kind.said_in(row) | (more or {}), **rest)
         self.theirs: Any = None
 
     def saved(self, deed: Callable[..., object]) -> bool:
@@ -38,7 +49,7 @@ class Edit:
         data = cast("QueryDict", self.form.data).copy()
         data["seen"] = str(now.version)
         self.theirs = now
-        self.form = self.kind(data=data, **self.rest)
+        self.form = self.kind(data=data, initial=self.kind.said_in(now), **self.rest)
 
     def page(self, template: str, *, closed: bool = False, **context: Any) -> HttpResponse:
         """The form; on a closed record's own pages its own words are not warned of."""
@@ -46,7 +57,7 @@ class Edit:
             look_for_closed_passages(self.form, self.request.borough, self.request.user)
         context |= {"form": self.form, "theirs": self.theirs}
         if self.theirs:
-            context["their_words"] = list(said_by(self.form, self.kind.said_in(self.theirs)))
+            context["their_words"] = list(said_otherwise(self.form))
         return render(self.request, template, context, status=409 if self.theirs else 200)
 
 
@@ -64,20 +75,27 @@ def others_of(request: BoroughRequest) -> str:
     return f"{query.urlencode()}&" if query else ""
 
 
-def said_by(form: forms.Form, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What a row says, beside the labels of the questions."""
-    for name, field in form.fields.items():
-        if not field.widget.is_hidden:
-            yield str(field.label), _words(field, said.get(name))
+def said_otherwise(form: forms.Form) -> Iterator[tuple[str, str]]:
+    """What the other person saved, beside the labels of the questions, where it differs from what is typed."""
+    for name in form.changed_data:
+        field = form.fields[name]
+        if not field.widget.is_hidden and name in form.initial:
+            yield str(field.label), _words(field, form.initial[name])
 
 
 def _words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     if isinstance(value, dt.date):
         return day(value)
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        labels = dict(_options(cast("Any", field.choices)))
+    if isinstance(field, forms.ModelChoiceField):
+        rows = field.queryset if value else None
+        known = rows.filter(pk=getattr(value, "pk", value)).first() if rows is not None else None
+        return str(known or value or "")
+    if isinstance(field, forms.ChoiceField):
+        labels = {str(key): str(label) for key, label in _options(cast("Any", field.choices))}
         chosen = value if isinstance(value, list) else [value]
-        return "\n".join(str(labels.get(one, one)) for one in chosen)
+        return "\n".join(labels.get(str(one), str(one)) for one in chosen)
     return "" if value is None else str(value)
 
 

@@ -1,6 +1,6 @@
 """The figures councillors ask for: recorded by subject and period, read by indicator."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from boroughs import charts, periods
-from boroughs.access import BoroughRequest, borough_view
+from boroughs.access import (
+    BoroughRequest,
+    borough_view,
+    nothing_there,
+    readable,
+    reader_view,
+    reads_as_member,
+    reads_listed_alone,
+)
 from boroughs.actions.figures import (
     add_indicator,
     change_indicator,
@@ -19,6 +27,7 @@ from boroughs.actions.figures import (
     values_of,
 )
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.closed_records import lines_naming
 from boroughs.figure_history import histories_of
 from boroughs.figure_policies import FiguresChanged, why_not_close_figure
 from boroughs.figures import catalogue_of
@@ -30,36 +39,54 @@ from boroughs.periods import Period
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 
-from .editing import said_by, saved
+from .edits import Edit, warn
 
 
 def figures_of(request: BoroughRequest) -> FigureQuerySet:
     """The borough's figures that the visitor may see."""
-    return request.borough.figures.visible_to(request.user)
+    return readable(request, request.borough.figures.all())
+
+
+def note_closed(request: BoroughRequest, values: Iterable[FigureValue]) -> None:
+    """Each closure of which a figure is shown stands in the trail as read."""
+    shown = {value.closure_id: value for value in values if value.is_closed}
+    for value in shown.values():
+        note_figures_read(value=value, by=request.user, as_member=reads_as_member(request))
 
 
 # -- Reading -------------------------------------------------------------------------------------------
-@borough_view(Perm.READ_RECORD, "GET", "HEAD")
+@reader_view(Perm.READ_RECORD, "GET", "HEAD")
 def figure_list(request: BoroughRequest) -> HttpResponse:
-    """Each subject's indicators with their latest figure."""
+    """Each subject's indicators with their latest figure; a closed one is read on its own page."""
     catalogue = catalogue_of(request.borough)
     values = figures_of(request).select_related("closure").latest_first()
     latest: dict[str, FigureValue] = {}
     for value in values:
         latest.setdefault(value.indicator, value)
+    alone = reads_listed_alone(request)
+    if alone and not latest:
+        nothing_there(request)
     sections = [
-        (found, [_line(catalogue, i, latest) for i in catalogue.of_topic(found.key)])
+        (found, lines)
         for found in topics()
+        if (lines := _lines(catalogue, found.key, latest, recorded_only=alone))
     ]
-    lines = request.borough.closures.in_force().said_in_public().filter(figures__isnull=False)
-    shown = {value.closure_id for value in latest.values() if value.closure_id}
     context = {
         "sections": sections,
-        "lines": lines.exclude(pk__in=shown).distinct(),
+        "lines": lines_naming(request, "figure"),
+        "listed_alone": alone,
         "may_keep": Perm.KEEP_RECORD in request.granted,
         "may_set": Perm.MANAGE_SETTINGS in request.granted,
     }
     return render(request, "boroughs/figure_list.html", context)
+
+
+def _lines(
+    catalogue: Catalogue, topic: str, latest: Mapping[str, FigureValue], *, recorded_only: bool
+) -> list[Any]:
+    """Whoever was let in by a list alone is shown what was recorded and no more of the catalogue."""
+    indicators = catalogue.of_topic(topic)
+    return [_line(catalogue, i, latest) for i in indicators if i.key in latest or not recorded_only]
 
 
 def _line(catalogue: Catalogue, indicator: Indicator, latest: Mapping[str, FigureValue]) -> Any:
@@ -67,15 +94,15 @@ def _line(catalogue: Catalogue, indicator: Indicator, latest: Mapping[str, Figur
     return {"indicator": indicator, "depth": catalogue.depth(indicator.key), "value": value}
 
 
-@borough_view(Perm.READ_RECORD, "GET", "HEAD")
+@reader_view(Perm.READ_RECORD, "GET", "HEAD")
 def figure_show(request: BoroughRequest, key: str) -> HttpResponse:
     """One indicator: its figures over time as a chart and a table, and every change of them."""
     indicator, catalogue = _indicator_or_404(request, key)
     rows = figures_of(request).filter(indicator=key).select_related("closure", "changed_by")
     values = list(rows.latest_first())
-    closed = next((value for value in values if value.is_closed), None)
-    if closed:
-        note_figures_read(value=closed, by=request.user)
+    if not values and reads_listed_alone(request):
+        nothing_there(request)
+    note_closed(request, values)
     histories = histories_of(values)
     context = {
         "indicator": indicator,
@@ -106,7 +133,7 @@ def _indicator_or_404(request: BoroughRequest, key: str) -> tuple[Indicator, Cat
     catalogue = catalogue_of(request.borough)
     indicator = catalogue.get(key)
     if indicator is None:
-        raise Http404
+        nothing_there(request)
     return indicator, catalogue
 
 
@@ -224,20 +251,12 @@ def indicator_add(request: BoroughRequest) -> HttpResponse:
 def indicator_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(request.borough.own_indicators.select_related("changed_by"), pk=pk)
     row.borough = request.borough
-    catalogue = catalogue_of(request.borough)
-    form = filled(IndicatorForm, request, IndicatorForm.said_in(row), catalogue=catalogue)
-    theirs = None
-    if request.method == "POST":
-        seen = form.cleaned_data.get("seen", 0) if form.is_valid() else 0
-        well, theirs = saved(
-            form, lambda: change_indicator(row=row, seen=seen, by=request.user, **form.said)
-        )
-        if well:
-            messages.success(request, "The indicator was changed.")
-            warn_after_saving(request, form, request.path)
-            return redirect("boroughs:figure-show", request.borough.slug, row.key)
-    context = {"form": form, "row": row, "their_words": said_by(form, theirs), "theirs": theirs}
-    return render(request, "boroughs/indicator_change.html", context, status=409 if theirs else 200)
+    edit = Edit(request, IndicatorForm, row, catalogue=catalogue_of(request.borough))
+    if edit.saved(lambda **said: change_indicator(row=row, **said)):
+        messages.success(request, "The indicator was changed.")
+        warn(request, edit.form, request.path)
+        return redirect("boroughs:figure-show", request.borough.slug, row.key)
+    return edit.page("boroughs/indicator_change.html", row=row)
 
 
 # -- Closing ---------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from boroughs.indicators import Catalogue
 from boroughs.models import FigureValue
 from boroughs.roles import Perm
 
-from .figures import figures_of
+from .figures import figures_of, note_closed
 from .trail import harmless
 
 INTERNAL = (
@@ -74,7 +74,8 @@ def figure_rule(request: BoroughRequest) -> HttpResponse:
 def figure_download(request: BoroughRequest) -> HttpResponse:
     """The borough's own figures, those that the visitor may see."""
     catalogue = catalogue_of(request.borough)
-    values = figures_of(request).latest_first()
+    values = list(figures_of(request).select_related("closure").latest_first())
+    note_closed(request, values)
     rows = [_internal(catalogue, value) for value in values if value.indicator in catalogue.by_key]
     return _csv(f"{request.borough.slug}-figures.csv", INTERNAL, rows)
 

@@ -8,8 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from boroughs.access import BoroughRequest, borough_view, people_of
 from boroughs.actions.plans import add_organisation, change_organisation, set_organisation
-from boroughs.forms import OrganisationForm, PersonOrganisationForm, done, filled
+from boroughs.forms import (
+    OrganisationChangeForm,
+    OrganisationForm,
+    PersonOrganisationForm,
+    done,
+    filled,
+)
 from boroughs.roles import Perm, Role
+
+from .edits import Edit
 
 
 @borough_view(Perm.READ_PLAN, "GET", "HEAD")
@@ -37,17 +45,11 @@ def organisation_add(request: BoroughRequest) -> HttpResponse:
 def organisation_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
     organisation = get_object_or_404(request.borough.organisations, pk=pk)
     organisation.borough = request.borough
-    form = filled(OrganisationForm, request, {"name": organisation.name})
-    if request.method == "POST" and done(
-        form,
-        lambda: change_organisation(
-            organisation=organisation, by=request.user, **form.cleaned_data
-        ),
-    ):
+    edit = Edit(request, OrganisationChangeForm, organisation)
+    if edit.saved(lambda **said: change_organisation(organisation=organisation, **said)):
         messages.success(request, f"{organisation} was changed.")
         return redirect("boroughs:organisation-list", request.borough.slug)
-    context = {"form": form, "organisation": organisation}
-    return render(request, "boroughs/organisation_change.html", context)
+    return edit.page("boroughs/organisation_change.html", organisation=organisation)
 
 
 @borough_view(Perm.MANAGE_PEOPLE, "GET", "HEAD", "POST")

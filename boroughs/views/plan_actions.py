@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
-from boroughs.access import BoroughRequest, borough_view
+from boroughs.access import BoroughRequest, borough_view, nothing_there, reader_view
 from boroughs.actions.plan_actions import add_action, change_action, remove_action, report_action
 from boroughs.actions.plans import move_action
 from boroughs.closed_passages import look_for_closed_passages
@@ -25,14 +25,14 @@ from boroughs.policies import Refused
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 
-from .editing import saved
+from .edits import Edit, warn
 from .plans import plan_or_404, to_plan
-from .strategies import conflict
+from .strategies import note_if_closed
 
 
 def action_or_404(request: BoroughRequest, plan: UUID, pk: UUID) -> Action:
     found = plan_or_404(request, plan)
-    action = get_object_or_404(found.actions.in_order(), pk=pk)
+    action = found.actions.in_order().filter(pk=pk).first() or nothing_there(request)
     action.plan = found
     return action
 
@@ -41,10 +41,11 @@ def anchor(action: Action) -> str:
     return f"action-{action.pk}"
 
 
-@borough_view(Perm.READ_PLAN, "GET", "HEAD")
+@reader_view(Perm.READ_PLAN, "GET", "HEAD")
 def action_show(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse:
     """Everything reported on the action, also under the plans it was carried from."""
     action, today = action_or_404(request, plan, pk), timezone.localdate()
+    note_if_closed(request, action.plan.strategy)
     context = {
         "action": action,
         "plan": action.plan,
@@ -81,39 +82,30 @@ def action_add(request: BoroughRequest, plan: UUID) -> HttpResponse:
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def action_change(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse:
-    action, theirs = action_or_404(request, plan, pk), None
-    form = filled(ActionForm, request, ActionForm.said_in(action), plan=action.plan)
-    look_for_closed_passages(form, request.borough, request.user)
-    if request.method == "POST":
-        ok, theirs = saved(
-            form, lambda: change_action(action=action, by=request.user, **form.cleaned_data)
-        )
-        if ok:
-            messages.success(request, f"{action.plan.strategy.action_word} changed.")
-            warn_after_saving(request, form, request.path)
-            return to_plan(action.plan, at=anchor(action))
-    context = {"form": form, "plan": action.plan, "action": action}
-    context |= {"why_not": why_not_write_action(action)}
-    return conflict(request, "boroughs/action_change.html", context, theirs)
+    action = action_or_404(request, plan, pk)
+    found = action.plan
+    edit = Edit(request, ActionForm, action, plan=found)
+    if edit.saved(lambda **said: change_action(action=action, **said)):
+        messages.success(request, f"{found.strategy.action_word} changed.")
+        warn(request, edit.form, request.path, closed=found.strategy.is_closed)
+        return to_plan(found, at=anchor(action))
+    context = {"plan": found, "action": action, "why_not": why_not_write_action(action)}
+    return edit.page("boroughs/action_change.html", closed=found.strategy.is_closed, **context)
 
 
 @borough_view(Perm.READ_PLAN, "GET", "HEAD", "POST")
 def action_report(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse:
     """Progress on one action, by who keeps the plan or by its own organisation; back to where it stood."""
-    action, theirs = action_or_404(request, plan, pk), None
-    form = filled(ReportForm, request, ReportForm.said_in(action))
-    look_for_closed_passages(form, request.borough, request.user)
-    if request.method == "POST":
-        ok, theirs = saved(
-            form, lambda: report_action(action=action, by=request.user, **form.cleaned_data)
-        )
-        if ok:
-            messages.success(request, "Progress was reported.")
-            warn_after_saving(request, form, request.path)
-            return to_plan(action.plan, request.GET.urlencode(), anchor(action))
+    action = action_or_404(request, plan, pk)
+    found = action.plan
+    edit = Edit(request, ReportForm, action)
+    if edit.saved(lambda **said: report_action(action=action, **said)):
+        messages.success(request, "Progress was reported.")
+        warn(request, edit.form, request.path, closed=found.strategy.is_closed)
+        return to_plan(found, request.GET.urlencode(), anchor(action))
     why_not = why_not_report(action, request.borough, request.user)
-    context = {"form": form, "plan": action.plan, "action": action, "why_not": why_not}
-    return conflict(request, "boroughs/action_report.html", context, theirs)
+    context = {"plan": found, "action": action, "why_not": why_not}
+    return edit.page("boroughs/action_report.html", closed=found.strategy.is_closed, **context)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")

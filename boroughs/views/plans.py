@@ -5,13 +5,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from boroughs.access import BoroughRequest, borough_view
+from boroughs.access import BoroughRequest, borough_view, nothing_there, reader_view
 from boroughs.actions.plans import add_plan, change_plan, refresh_plan
-from boroughs.actions.strategies import note_reading
-from boroughs.forms import PlanFilterForm, PlanForm, PlanPeriodForm, ReportForm, done, filled
+from boroughs.forms import (
+    PlanChangeForm,
+    PlanFilterForm,
+    PlanForm,
+    PlanPeriodForm,
+    ReportForm,
+    done,
+    filled,
+)
 from boroughs.models import Action, DeliveryPlan, plans_of
 from boroughs.plan_page import chosen, counts, grouped, mark
 from boroughs.plan_policies import organisations_of, why_not_add_action, why_not_refresh
@@ -19,11 +26,13 @@ from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from boroughs.strategy_policies import why_not_keep
 
-from .strategies import strategy_or_404
+from .edits import Edit, warn
+from .strategies import note_if_closed, strategies_of, strategy_or_404
 
 
 def plan_or_404(request: BoroughRequest, pk: UUID) -> DeliveryPlan:
-    plan = get_object_or_404(plans_of(request.borough, request.user), pk=pk)
+    plans = plans_of(strategies_of(request))
+    plan = plans.filter(pk=pk).first() or nothing_there(request)
     plan.strategy.borough = request.borough
     return plan
 
@@ -34,12 +43,11 @@ def to_plan(plan: DeliveryPlan, query: str = "", at: str = "") -> HttpResponse:
     return response
 
 
-@borough_view(Perm.READ_PLAN, "GET", "HEAD")
+@reader_view(Perm.READ_PLAN, "GET", "HEAD")
 def plan_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
     """What a steering group works from: filtered, counted, printed; one action at a time is reported on in its place."""
     plan, today = plan_or_404(request, pk), timezone.localdate()
-    if plan.strategy.is_closed:
-        note_reading(strategy=plan.strategy, by=request.user)
+    note_if_closed(request, plan.strategy)
     actions = list(plan.actions.in_order())
     asked = PlanFilterForm(request.GET, actions=actions, priority_word=plan.strategy.priority_word)
     shown = chosen(actions, asked.chosen, today)
@@ -99,17 +107,15 @@ def plan_add(request: BoroughRequest, strategy: UUID) -> HttpResponse:
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def plan_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
     plan = plan_or_404(request, pk)
-    words = ("title", "starts_on", "ends_on", "adopted_on")
-    now = {name: getattr(plan, name) for name in words} | {"adopted_by": plan.adopted_by_id}
-    form = filled(PlanForm, request, now, borough=request.borough)
-    if request.method == "POST" and done(
-        form, lambda: change_plan(plan=plan, by=request.user, **form.cleaned_data)
-    ):
+    strategy = plan.strategy
+    edit = Edit(request, PlanChangeForm, plan, borough=request.borough)
+    if edit.saved(lambda **said: change_plan(plan=plan, **said)):
         messages.success(request, f"{plan} was changed.")
-        warn_after_saving(request, form, request.path)
+        warn(request, edit.form, request.path, closed=strategy.is_closed)
+        plan.strategy = strategy
         return to_plan(plan)
-    context = {"form": form, "plan": plan, "why_not": why_not_keep(plan.strategy)}
-    return render(request, "boroughs/plan_change.html", context)
+    context = {"plan": plan, "why_not": why_not_keep(strategy)}
+    return edit.page("boroughs/plan_change.html", closed=strategy.is_closed, **context)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")

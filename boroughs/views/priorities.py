@@ -17,7 +17,15 @@ from boroughs.actions.plans import (
     remove_area,
     remove_priority,
 )
-from boroughs.forms import AreaForm, ConfirmForm, PriorityForm, done, filled
+from boroughs.forms import (
+    AreaChangeForm,
+    AreaForm,
+    ConfirmForm,
+    PriorityChangeForm,
+    PriorityForm,
+    done,
+    filled,
+)
 from boroughs.models import Area, Priority, Strategy
 from boroughs.plan_policies import why_not_remove_level
 from boroughs.policies import Refused
@@ -25,6 +33,7 @@ from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from boroughs.strategy_policies import why_not_keep
 
+from .edits import Edit, warn
 from .strategies import strategy_or_404, to_strategy
 
 
@@ -59,17 +68,13 @@ def priority_add(request: BoroughRequest, strategy: UUID) -> HttpResponse:
 def priority_change(request: BoroughRequest, strategy: UUID, pk: UUID) -> HttpResponse:
     found = strategy_or_404(request, strategy)
     priority = _priority(found, pk)
-    form = filled(PriorityForm, request, {"title": priority.title, "about": priority.about})
-    if request.method == "POST" and done(
-        form, lambda: change_priority(priority=priority, by=request.user, **form.cleaned_data)
-    ):
+    edit = Edit(request, PriorityChangeForm, priority)
+    if edit.saved(lambda **said: change_priority(priority=priority, **said)):
         messages.success(request, f"{found.priority_word} changed.")
-        warn_after_saving(request, form, request.path)
+        warn(request, edit.form, request.path, closed=found.is_closed)
         return to_strategy(found)
-    context = {"form": form, "strategy": found, "priority": priority}
-    return render(
-        request, "boroughs/priority_change.html", context | {"why_not": why_not_keep(found)}
-    )
+    context = {"strategy": found, "priority": priority, "why_not": why_not_keep(found)}
+    return edit.page("boroughs/priority_change.html", closed=found.is_closed, **context)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
@@ -118,15 +123,13 @@ def area_add(request: BoroughRequest, strategy: UUID, priority: UUID) -> HttpRes
 def area_change(request: BoroughRequest, strategy: UUID, priority: UUID, pk: UUID) -> HttpResponse:
     found = strategy_or_404(request, strategy)
     area = _area(found, priority, pk)
-    form = filled(AreaForm, request, {"title": area.title})
-    if request.method == "POST" and done(
-        form, lambda: change_area(area=area, by=request.user, **form.cleaned_data)
-    ):
+    edit = Edit(request, AreaChangeForm, area)
+    if edit.saved(lambda **said: change_area(area=area, **said)):
         messages.success(request, f"{found.area_word} changed.")
-        warn_after_saving(request, form, request.path)
+        warn(request, edit.form, request.path, closed=found.is_closed)
         return to_strategy(found)
-    context = {"form": form, "strategy": found, "area": area, "why_not": why_not_keep(found)}
-    return render(request, "boroughs/area_change.html", context)
+    context = {"strategy": found, "area": area, "why_not": why_not_keep(found)}
+    return edit.page("boroughs/area_change.html", closed=found.is_closed, **context)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")

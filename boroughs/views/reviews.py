@@ -7,12 +7,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from boroughs.access import BoroughRequest, borough_view
+from boroughs.access import (
+    BoroughRequest,
+    borough_view,
+    nothing_there,
+    readable,
+    reader_view,
+    reads_as_member,
+    reads_listed_alone,
+)
 from boroughs.actions.reviews import add_review, change_review, close_review, note_reading
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.closed_records import lines_naming
 from boroughs.forms import ClosureForm, done, filled
 from boroughs.forms.reviews import ReviewChangeForm, ReviewFilterForm, ReviewForm
 from boroughs.models import Review
@@ -31,19 +40,21 @@ STATES: dict[str, Callable[[Any], bool]] = {
 
 def review_or_404(request: BoroughRequest, pk: UUID) -> Review:
     """A closed review is not there for whoever is not on its list."""
-    reviews = request.borough.reviews.visible_to(request.user)
+    reviews = readable(request, request.borough.reviews.all())
     reviews = reviews.select_related("closure", "meeting__committee", "changed_by")
-    found: Review = get_object_or_404(reviews, pk=pk)
+    found: Review = reviews.filter(pk=pk).first() or nothing_there(request)
     found.borough = request.borough
     return found
 
 
-@borough_view(Perm.READ_RECORD)
+@reader_view(Perm.READ_RECORD, "GET", "HEAD")
 def review_list(request: BoroughRequest) -> HttpResponse:
     form = ReviewFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    reviews = request.borough.reviews.visible_to(request.user).select_related("closure")
+    reviews = readable(request, request.borough.reviews.all()).select_related("closure")
     every: list[Any] = list(reviews.defer("findings").with_counts(timezone.localdate()))
+    if not every and reads_listed_alone(request):
+        nothing_there(request)
     kind, state = chosen.get("kind"), STATES.get(chosen.get("state", ""))
     rows = [row for row in every if kind in {"", None, row.kind} and (not state or state(row))]
     context = {
@@ -55,16 +66,18 @@ def review_list(request: BoroughRequest) -> HttpResponse:
         "waiting": sum(row.waiting for row in every),
         "overdue": sum(row.overdue for row in every),
         "may_keep": Perm.KEEP_RECORD in request.granted,
+        "lines": lines_naming(request, "review"),
+        "listed_alone": reads_listed_alone(request),
     }
     return render(request, "boroughs/review_list.html", context)
 
 
-@borough_view(Perm.READ_RECORD)
+@reader_view(Perm.READ_RECORD, "GET", "HEAD")
 def review_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
     """A closed review's page stands in the trail as read."""
     review = review_or_404(request, pk)
     if review.is_closed:
-        note_reading(review=review, by=request.user)
+        note_reading(review=review, by=request.user, as_member=reads_as_member(request))
     rows = review.recommendations.select_related("report_to", "reported_at__committee")
     recommendations = list(rows.prefetch_related("steps"))
     for row in recommendations:

@@ -5,9 +5,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
-from boroughs.access import BoroughRequest, borough_view
+from boroughs.access import (
+    BoroughRequest,
+    borough_view,
+    nothing_there,
+    readable,
+    reader_view,
+    reads_as_member,
+    reads_listed_alone,
+)
 from boroughs.actions.risks import (
     add_risk,
     change_risk,
@@ -17,6 +25,7 @@ from boroughs.actions.risks import (
     review_risk,
 )
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.closed_records import lines_naming
 from boroughs.forms import ClosureForm, done, filled
 from boroughs.forms.risks import RiskChangeForm, RiskForm, RiskReviewForm
 from boroughs.models import Risk
@@ -29,18 +38,20 @@ from boroughs.views.edits import Edit, warn
 
 def risks_of(request: BoroughRequest) -> RiskQuerySet:
     """The borough's risks that the visitor may see."""
-    return request.borough.risks.visible_to(request.user).select_related("closure", "changed_by")
+    return readable(request, request.borough.risks.select_related("closure", "changed_by"))
 
 
 def risk_or_404(request: BoroughRequest, pk: UUID) -> Risk:
-    found = get_object_or_404(risks_of(request), pk=pk)
+    found = risks_of(request).filter(pk=pk).first() or nothing_there(request)
     found.borough = request.borough
     return found
 
 
-@borough_view(Perm.READ_RECORD)
+@reader_view(Perm.READ_RECORD, "GET", "HEAD")
 def risk_list(request: BoroughRequest) -> HttpResponse:
     risks = list(risks_of(request))
+    if not risks and reads_listed_alone(request):
+        nothing_there(request)
     current = [risk for risk in risks if risk.ended_on is None]
     current.sort(key=lambda risk: (-risk.likelihood * risk.impact, risk.title))
     context = {
@@ -50,6 +61,7 @@ def risk_list(request: BoroughRequest) -> HttpResponse:
         "grid": _grid(current),
         "impacts": IMPACTS,
         "may_keep": Perm.KEEP_RECORD in request.granted,
+        "lines": lines_naming(request, "risk"),
         "first": risks_of(request).to_review().first(),
     }
     return render(request, "boroughs/risk_list.html", context)
@@ -68,12 +80,12 @@ def _grid(risks: list[Risk]) -> list[tuple[str, list[dict[str, Any]]]]:
     return rows
 
 
-@borough_view(Perm.READ_RECORD)
+@reader_view(Perm.READ_RECORD, "GET", "HEAD")
 def risk_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
     """A closed risk's page stands in the trail as read."""
     risk = risk_or_404(request, pk)
     if risk.is_closed:
-        note_risk_read(risk=risk, by=request.user)
+        note_risk_read(risk=risk, by=request.user, as_member=reads_as_member(request))
     looks = list(risk.looks.select_related("by"))
     context = {
         "risk": risk,

@@ -6,9 +6,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
-from boroughs.access import BoroughRequest, borough_view
+from boroughs.access import (
+    BoroughRequest,
+    borough_view,
+    nothing_there,
+    readable,
+    reader_view,
+    reads_as_member,
+    reads_listed_alone,
+)
 from boroughs.actions.strategies import (
     change_strategy,
     govern_strategy,
@@ -16,10 +24,10 @@ from boroughs.actions.strategies import (
     start_strategy,
 )
 from boroughs.closed_passages import look_for_closed_passages
-from boroughs.forms import GovernForm, StrategyForm, TextsForm, filled
-from boroughs.models import Strategy, listed_for
+from boroughs.closed_records import lines_naming
+from boroughs.forms import GovernForm, StrategyForm, TextsForm, done, filled
+from boroughs.models import Strategy
 from boroughs.models.strategy import StrategyQuerySet
-from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from boroughs.strategy_policies import (
     family_of,
@@ -30,45 +38,52 @@ from boroughs.strategy_policies import (
     why_not_keep,
 )
 
-from .editing import said_by, saved
+from .edits import Edit, warn
 
 
 def strategies_of(request: BoroughRequest) -> StrategyQuerySet:
     """The borough's strategies that the visitor may see."""
-    return request.borough.strategies.visible_to(request.user)
+    return readable(request, request.borough.strategies.all())
 
 
 def strategy_or_404(request: BoroughRequest, pk: UUID) -> Strategy:
-    strategy = get_object_or_404(strategies_of(request).with_bodies(), pk=pk)
+    strategies = strategies_of(request).with_bodies()
+    strategy = strategies.filter(pk=pk).first() or nothing_there(request)
     strategy.borough = request.borough
     return strategy
+
+
+def note_if_closed(request: BoroughRequest, strategy: Strategy) -> None:
+    """Each page of a closed strategy, its plans and its actions stands in the trail as read."""
+    if strategy.is_closed:
+        note_reading(strategy=strategy, by=request.user, as_member=reads_as_member(request))
 
 
 def to_strategy(strategy: Strategy) -> HttpResponse:
     return redirect("boroughs:strategy-show", strategy.borough.slug, strategy.pk)
 
 
-@borough_view(Perm.READ_PLAN, "GET", "HEAD")
+@reader_view(Perm.READ_PLAN, "GET", "HEAD")
 def strategy_list(request: BoroughRequest) -> HttpResponse:
     """What the visitor may read, and what is said in public of closed ones."""
     strategies = list(strategies_of(request).with_bodies().newest_first())
+    if not strategies and reads_listed_alone(request):
+        nothing_there(request)
     over = [strategy for strategy in strategies if strategy.is_over]
-    told = request.borough.closures.in_force().said_in_public()
     context = {
         "current": [strategy for strategy in strategies if not strategy.is_over],
         "over": over,
-        "lines": told.exclude(listed_for(request.user)),
+        "lines": lines_naming(request, "strategy"),
         "may_keep": Perm.KEEP_RECORD in request.granted,
     }
     return render(request, "boroughs/strategy_list.html", context)
 
 
-@borough_view(Perm.READ_PLAN, "GET", "HEAD")
+@reader_view(Perm.READ_PLAN, "GET", "HEAD")
 def strategy_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    """The strategy with what stands under it; a closed one's page stands in the trail as read."""
+    """The strategy with what stands under it."""
     strategy = strategy_or_404(request, pk)
-    if strategy.is_closed:
-        note_reading(strategy=strategy, by=request.user)
+    note_if_closed(request, strategy)
     visible = strategies_of(request)
     linked = strategy.links.filter(Q(linked=None) | Q(linked__in=visible)).select_related("linked")
     family = family_of(strategy, visible)
@@ -108,9 +123,9 @@ def strategy_add(request: BoroughRequest) -> HttpResponse:
     def add() -> None:
         added.append(start_strategy(borough=request.borough, by=request.user, **form.cleaned_data))
 
-    if request.method == "POST" and saved(form, add)[0]:
+    if request.method == "POST" and done(form, add):
         messages.success(request, f"{added[0]} was added as a draft.")
-        warn_after_saving(request, form, request.path)
+        warn(request, form, request.path)
         return to_strategy(added[0])
     return render(request, "boroughs/strategy_add.html", {"form": form})
 
@@ -118,44 +133,24 @@ def strategy_add(request: BoroughRequest) -> HttpResponse:
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def strategy_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
     strategy = strategy_or_404(request, pk)
-    form, theirs = filled(TextsForm, request, TextsForm.said_in(strategy)), None
-    look_for_closed_passages(form, request.borough, request.user)
-    if request.method == "POST":
-        ok, theirs = saved(
-            form,
-            lambda: change_strategy(strategy=strategy, by=request.user, **form.cleaned_data),
-        )
-        if ok:
-            messages.success(request, f"{strategy} was changed.")
-            warn_after_saving(request, form, request.path)
-            return to_strategy(strategy)
-    context = {"form": form, "strategy": strategy, "why_not": why_not_change(strategy)}
-    return conflict(request, "boroughs/strategy_change.html", context, theirs)
+    closed = strategy.is_closed
+    edit = Edit(request, TextsForm, strategy)
+    if edit.saved(lambda **said: change_strategy(strategy=strategy, **said)):
+        messages.success(request, f"{strategy} was changed.")
+        warn(request, edit.form, request.path, closed=closed)
+        return to_strategy(strategy)
+    context = {"strategy": strategy, "why_not": why_not_change(strategy)}
+    return edit.page("boroughs/strategy_change.html", closed=closed, **context)
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def strategy_govern(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    strategy, theirs = strategy_or_404(request, pk), None
-    others = strategies_of(request).exclude(pk=strategy.pk)
-    initial = GovernForm.said_in(strategy)
-    form = filled(
-        GovernForm, request, initial, borough=request.borough, strategies=others, strategy=strategy
-    )
-    if request.method == "POST":
-        ok, theirs = saved(
-            form,
-            lambda: govern_strategy(strategy=strategy, by=request.user, **form.cleaned_data),
-        )
-        if ok:
-            messages.success(request, f"How {strategy} is kept was changed.")
-            return to_strategy(strategy)
-    context = {"form": form, "strategy": strategy, "why_not": why_not_keep(strategy)}
-    return conflict(request, "boroughs/strategy_govern.html", context, theirs)
-
-
-def conflict(
-    request: BoroughRequest, template: str, context: dict[str, Any], theirs: Any
-) -> HttpResponse:
-    """The form again; with what somebody else saved meanwhile above it, when that is so."""
-    context |= {"theirs": theirs, "their_words": said_by(context["form"], theirs)}
-    return render(request, template, context, status=409 if theirs else 200)
+    strategy = strategy_or_404(request, pk)
+    closed, others = strategy.is_closed, strategies_of(request).exclude(pk=strategy.pk)
+    rest: dict[str, Any] = {"borough": request.borough, "strategies": others}
+    edit = Edit(request, GovernForm, strategy, strategy=strategy, **rest)
+    if edit.saved(lambda **said: govern_strategy(strategy=strategy, **said)):
+        messages.success(request, f"How {strategy} is kept was changed.")
+        return to_strategy(strategy)
+    context = {"strategy": strategy, "why_not": why_not_keep(strategy)}
+    return edit.page("boroughs/strategy_govern.html", closed=closed, **context)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from boroughs.access import BoroughRequest, borough_view
+from boroughs.access import BoroughRequest, borough_view, reader_view
 from boroughs.actions.closures import close
 from boroughs.actions.strategies import (
     adopt_strategy,
@@ -15,16 +15,14 @@ from boroughs.actions.strategies import (
     close_strategy,
     move_strategy,
 )
-from boroughs.closed_passages import look_for_closed_passages
 from boroughs.differences import readable
 from boroughs.forms import AdoptForm, AmendForm, ClosureForm, MoveForm, done, filled
 from boroughs.models import Strategy
-from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from boroughs.strategy_policies import next_states, why_not_adopt, why_not_amend
 
-from .editing import saved
-from .strategies import conflict, strategy_or_404, to_strategy
+from .edits import Edit, warn
+from .strategies import note_if_closed, strategy_or_404, to_strategy
 
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
@@ -57,33 +55,27 @@ def strategy_adopt(request: BoroughRequest, pk: UUID) -> HttpResponse:
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def strategy_amend(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    strategy, theirs = strategy_or_404(request, pk), None
+    strategy = strategy_or_404(request, pk)
+    closed = strategy.is_closed
     holder = {"decided_by": strategy.delegated_to, "consulted": strategy.delegated_with}
-    form = filled(AmendForm, request, AmendForm.said_in(strategy) | holder)
-    look_for_closed_passages(form, request.borough, request.user)
-    if request.method == "POST":
-        ok, theirs = saved(
-            form,
-            lambda: amend_strategy(
-                strategy=strategy,
-                texts=form.texts,
-                **form.decision,
-                seen=form.cleaned_data["seen"],
-                by=request.user,
-            ),
+    edit = Edit(request, AmendForm, strategy, more=holder)
+    if edit.saved(
+        lambda seen, by, **_: amend_strategy(
+            strategy=strategy, texts=edit.form.texts, **edit.form.decision, seen=seen, by=by
         )
-        if ok:
-            messages.success(request, f"{strategy} was amended.")
-            warn_after_saving(request, form, request.path)
-            return to_strategy(strategy)
-    context = {"form": form, "strategy": strategy, "why_not": why_not_amend(strategy)}
-    return conflict(request, "boroughs/strategy_amend.html", context, theirs)
+    ):
+        messages.success(request, f"{strategy} was amended.")
+        warn(request, edit.form, request.path, closed=closed)
+        return to_strategy(strategy)
+    context = {"strategy": strategy, "why_not": why_not_amend(strategy)}
+    return edit.page("boroughs/strategy_amend.html", closed=closed, **context)
 
 
-@borough_view(Perm.READ_PLAN, "GET", "HEAD")
+@reader_view(Perm.READ_PLAN, "GET", "HEAD")
 def amendment_show(request: BoroughRequest, strategy: UUID, pk: UUID) -> HttpResponse:
     """Who decided what and why, with what it said before and says since."""
     amended = strategy_or_404(request, strategy)
+    note_if_closed(request, amended)
     amendment = get_object_or_404(amended.amendments.prefetch_related("texts"), pk=pk)
     texts = [(text, readable(text.before, text.after)) for text in amendment.texts.all()]
     context = {"strategy": amended, "amendment": amendment, "texts": texts}

@@ -9,7 +9,6 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
 from boroughs.models import Borough, ClosableQuerySet, Closure, Meeting
 from papers.inspection import Finding, said
 
@@ -19,10 +18,6 @@ DIGEST = r"^[0-9a-f]{64}$"
 
 
 class PaperQuerySet(ClosableQuerySet["Paper"]):
-    def closed_for(self, user: User) -> "PaperQuerySet":
-        """Closed ones on whose access list the person stands today."""
-        return self.filter(closure__in=Closure.objects.listing(user))
-
     def with_latest(self) -> "PaperQuerySet":
         """Each with its closure, meeting and versions, newest first."""
         versions = PaperVersion.objects.order_by("-number")

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
 from accounts.typed import typed_before
-from boroughs.access import BoroughRequest, borough_view, reads_as_member
+from boroughs.access import BoroughRequest, borough_view, reader_view, reads_as_member
 from boroughs.forms import done, filled
 from boroughs.policies import Refused
 from boroughs.prose import identifiers
 from boroughs.roles import Perm
-from papers.access import paper_or_404, reader_view
+from papers.access import paper_or_404
 from papers.actions.papers import add_version, clear_finding
 from papers.actions.reading import HandedOut, hand_out
 from papers.forms import ClearForm, VersionForm, remind_of_file
@@ -49,7 +49,7 @@ def warn_of_people(request: BoroughRequest, file: Incoming) -> None:
         )
 
 
-@reader_view("GET", "HEAD", "POST")
+@reader_view(Perm.READ_PAPERS, "GET", "HEAD", "POST")
 def version_download(request: BoroughRequest, pk: UUID, version: UUID) -> HttpResponseBase:
     """Asked for by a button, so that looking writes nothing: each download stands in the trail."""
     paper = paper_or_404(request, pk)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.typed import typed_before
-from boroughs.access import BoroughRequest, borough_view, reads_as_member
+from boroughs.access import BoroughRequest, borough_view, reader_view, reads_as_member
 from boroughs.closure_policies import missing_from
 from boroughs.forms import ClosureForm, done, filled
 from boroughs.roles import Perm
@@ -19,7 +19,6 @@ from papers.access import (
     paper_or_404,
     papers_for,
     readable_paper,
-    reader_view,
 )
 from papers.actions.papers import add_paper, change_paper, close_paper
 from papers.actions.reading import note_reading
@@ -34,7 +33,7 @@ PAGE = 50
 ADDED_CLOSED = "The paper was added. It is closed: only the people on its access list can read it, and so far that is you alone."
 
 
-@reader_view("GET", "HEAD")
+@reader_view(Perm.READ_PAPERS, "GET", "HEAD")
 def paper_list(request: BoroughRequest) -> HttpResponse:
     """What the visitor may read, and what is said in public of the rest."""
     form = FilterForm(request.GET, borough=request.borough)
@@ -73,7 +72,7 @@ def _add(request: BoroughRequest, form: AddForm) -> None:
     add_paper(borough=request.borough, closing=closing, by=request.user, **asked)
 
 
-@reader_view("GET", "HEAD")
+@reader_view(Perm.READ_PAPERS, "GET", "HEAD")
 def paper(request: BoroughRequest, pk: UUID) -> HttpResponse:
     """A closed paper's page stands in the trail as read; an erased one's shows its tombstone."""
     if not (found := readable_paper(request, pk)):

@@ -92,7 +92,10 @@ def _consulted(strategy: Strategy, row: Data, by: User) -> None:
         log_consultation(strategy=strategy, by=by, **{**line, **days})
     if row["consultation_none"]:
         say_nobody_was_consulted(
-            strategy=strategy, consultation_none=row["consultation_none"], by=by
+            strategy=strategy,
+            consultation_none=row["consultation_none"],
+            seen=strategy.version,
+            by=by,
         )
 
 

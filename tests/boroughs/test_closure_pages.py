@@ -353,7 +353,7 @@ def test_the_neighbours_closure_is_not_found_under_my_own_borough(world: World) 
 def test_the_page_leads_to_the_papers_it_closes_for_those_who_read_them(world: World) -> None:
     here = world.here
     page = signed_in(here.member).get(on(here, "closure-show"))
-    link = BeautifulSoup(page.content, "html.parser").find("a", string="What is closed by it")
+    link = BeautifulSoup(page.content, "html.parser").find("a", string="Papers closed by it")
     assert link is not None
     shown = says(signed_in(here.member).get(str(link["href"])))
     assert "closed words of thurrock" in shown

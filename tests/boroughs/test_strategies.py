@@ -305,7 +305,7 @@ CLOSING = {
     "reason_england-7": "It would help whoever it is to stop.",
     "public_interest": "withhold",
     "reason": "Home Office guidance",
-    "public_line": "Appendix A, not for publication",
+    "public_line": "Appendix A: the strategy, not for publication",
 }
 
 
@@ -318,7 +318,7 @@ def test_a_closed_strategy_is_its_public_line_to_everybody_else(world: World) ->
     for person in (place.lead, place.contributor):
         client = signed_in(person)
         page = says(client.get(address("boroughs:strategy-list", place.borough)))
-        assert "Appendix A, not for publication" in page
+        assert "Appendix A: the strategy, not for publication" in page
         assert "Strategy of Thurrock" not in page
         assert client.get(on(place, "strategy-show")).status_code == 404
     assert lead.post(on(place, "strategy-govern"), {}).status_code == 404

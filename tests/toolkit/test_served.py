@@ -1,5 +1,8 @@
 """An action serves benchmarks of either version, and says so on its page and on the benchmark's."""
 
+import datetime as dt
+
+from boroughs.actions.plans import refresh_plan
 from boroughs.rows import acting_as
 from tests.boroughs.pages import address, deeds, says, signed_in
 from tests.boroughs.test_plans import close_it
@@ -31,3 +34,22 @@ def test_a_benchmark_names_its_actions_but_not_those_of_a_closed_strategy(world:
     assert "action words of thurrock" in says(signed_in(place.coordinator).get(path))
     with acting_as(place.lead.pk):
         assert not place.action.serves.exists()
+
+
+def test_a_refresh_takes_along_which_benchmarks_an_action_serves(world: World) -> None:
+    place, by = world.here, world.here.coordinator
+    with acting_as(by.pk):
+        before = {link.benchmark_id for link in place.action.serves.all()}
+        later = refresh_plan(
+            plan=place.plan,
+            title="Second year",
+            starts_on=dt.date(2018, 4, 1),
+            ends_on=dt.date(2019, 3, 31),
+            by=by,
+        )
+        carried = later.actions.get(carried_from=place.action)
+        assert before
+        assert {link.benchmark_id for link in carried.serves.all()} == before
+        assert place.action.serves.count() == len(before)
+    path = address("boroughs:action-show", place.borough, later.pk, carried.pk)
+    assert "None recorded" not in says(signed_in(by).get(path))

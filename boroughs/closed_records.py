@@ -1,0 +1,69 @@
+"""What a closure closes, for those on its list, and what is said of closed records on the pages of a noun."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from .access import BoroughRequest
+from .figures import catalogue_of
+from .models import Closure, listed_for
+
+# The words by which a public line says itself what kind of record it is about
+NAMED = {
+    "strategy": ("strategy", "strategies", "plan", "plans"),
+    "review": ("review", "reviews", "audit", "audits", "inspection", "inspections"),
+    "risk": ("risk", "risks"),
+    "figure": ("figure", "figures", "statistic", "statistics"),
+}
+
+
+def lines_naming(request: BoroughRequest, noun: str) -> QuerySet[Closure]:
+    """The public lines of closed records that the visitor may not read and that name the noun themselves.
+
+    A line is all that is said of a closed record (1972 Act, s100B and s100D ask for no more), so the page of a noun adds
+    nothing to it: which kind of record a closure closes is content, and a line that does not say so stands on the page
+    of closed records alone (docs/adr/0013).
+    """
+    told = request.borough.closures.in_force().said_in_public().exclude(listed_for(request.user))
+    return told.filter(public_line__iregex=rf"\m({'|'.join(NAMED[noun])})\M")
+
+
+@dataclass(frozen=True)
+class ClosedRecord:
+    """One record that a closure closes, as a line that leads to it."""
+
+    kind: str
+    title: str
+    page: str
+
+
+def records_of(request: BoroughRequest, closure: Closure) -> list[ClosedRecord]:
+    """Strategies, reviews, risks and figures under the closure, to those on its list; to all, once it is released."""
+    slug, user = request.borough.slug, request.user
+    found = [
+        ClosedRecord(kind, row.title, reverse(route, args=[slug, row.pk]))
+        for kind, route, rows in (
+            ("Strategy", "boroughs:strategy-show", closure.strategies),
+            ("Review", "boroughs:review-show", closure.reviews),
+            ("Risk", "boroughs:risk-show", closure.risks),
+        )
+        for row in rows.visible_to(user).only("pk", "title", "borough_id")
+    ]
+    return found + _figures_of(request, closure)
+
+
+def _figures_of(request: BoroughRequest, closure: Closure) -> list[ClosedRecord]:
+    values = list(closure.figures.visible_to(request.user))
+    if not values:
+        return []
+    catalogue = catalogue_of(request.borough)
+    return [
+        ClosedRecord(
+            "Figure",
+            f"{indicator.name}, {value.period}",
+            reverse("boroughs:figure-show", args=[request.borough.slug, indicator.key]),
+        )
+        for value in values
+        if (indicator := catalogue.get(value.indicator))
+    ]
