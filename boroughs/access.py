@@ -54,6 +54,7 @@ class BoroughRequest(SignedInRequest):
 
 class BoroughView(Protocol):
     access: Perm
+    opens_to_lists: bool  # also to whoever is on the list of something closed
 
     def __call__(self, request: HttpRequest, borough: str, **kwargs: Any) -> HttpResponse: ...
 
@@ -166,7 +167,7 @@ def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpRespo
             return view(request, **kwargs)
 
         wrapped = cast("BoroughView", door)
-        wrapped.access = perm
+        wrapped.access, wrapped.opens_to_lists = perm, False
         return wrapped
 
     return decorate
@@ -186,6 +187,7 @@ def reader_view(perm: Perm, *methods: str) -> Callable[[Callable[..., Any]], Bor
             return cast("HttpResponse", view(request, **kwargs))
 
         door.access = perm
+        door.opens_to_lists = True
         return door
 
     return decorate

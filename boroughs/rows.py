@@ -3,7 +3,7 @@
 Row security stops a forgotten filter, not injected SQL: the application's role may set `app.user` to anyone.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -18,6 +18,7 @@ MY_BOROUGHS = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_i
     AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608
 MY_BOROUGHS_KEPT = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_id = {ME} AND m.role IN ('lead', 'monitoring')
     AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608
+MY_BOROUGHS_RECORDED = MY_BOROUGHS_KEPT.replace("'monitoring'", "'coordinator'")  # Perm.KEEP_RECORD
 # Computed once a statement by functions of the owner (migration boroughs/0005): closures on whose list I stand
 # today, and those with the released ones of my boroughs. A table with a `closure_id` is read by the second.
 LISTED = "(SELECT app_listed_closures())::uuid[]"
@@ -131,6 +132,20 @@ def protect(
         f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
     ]
     return migrations.RunSQL(";\n".join(up), ";\n".join(down))
+
+
+def replace_policies(table: str, conditions: Mapping[str, tuple[str, str]]) -> migrations.RunSQL:
+    """Other conditions for verbs (add, change, remove) of a table that `protect` guards: what each was, and what it is now."""
+    return migrations.RunSQL(
+        ";\n".join(_alter(table, verb, now) for verb, (_, now) in conditions.items()),
+        ";\n".join(_alter(table, verb, was) for verb, (was, _) in conditions.items()),
+    )
+
+
+def _alter(table: str, verb: str, condition: str) -> str:
+    using = {"add": "", "change": f"USING ({condition}) ", "remove": f"USING ({condition})"}[verb]
+    check = "" if verb == "remove" else f"WITH CHECK ({condition})"
+    return f"ALTER POLICY {table}_{verb} ON {table} {using}{check}"
 
 
 def refuse_powerful_role() -> None:

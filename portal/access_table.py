@@ -51,7 +51,8 @@ def _pages() -> Iterator[str]:
 def _for(callback: Any) -> str:
     access = getattr(callback, "access", None)
     if isinstance(access, Perm):
-        return access.label
+        listed = getattr(callback, "opens_to_lists", False)
+        return access.label + ("; of closed records, whoever is on the list" if listed else "")
     if access:
         return "Portal administrators"
     return "Everybody signed in" if getattr(callback, "login_required", True) else "Everybody"

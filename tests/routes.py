@@ -73,6 +73,11 @@ ADMINISTRATOR_ROUTES = sorted(
 )
 
 
+def opens_to_lists(name: str) -> bool:
+    """Whether the list of something closed opens the door besides the permission: boroughs/access.py, reader_view."""
+    return bool(ROUTES[name].callback.opens_to_lists)  # type: ignore[attr-defined]  # set by borough_view
+
+
 def access_to(name: str) -> Any:
     """The permission at the route's door."""
     return ROUTES[name].callback.access  # type: ignore[attr-defined]  # set by borough_view
