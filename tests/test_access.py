@@ -123,10 +123,20 @@ def test_pages_for_everybody_ask_to_sign_in_first(world: World, name: str) -> No
     assert ask(signed_in(world.stranger), "get", url).status_code in {200, 302}
 
 
+# What a GET hands out of closed records stands in the trail as read
+READING_IS_NOTED = {"boroughs:figure-download"}
+
+
 def refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
     writes = sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))
     assert not writes or "django_session" in sql, sql
     return execute(sql, params, many, context)
+
+
+def refuse_all_but_the_trail(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    if sql.startswith('INSERT INTO "audit_event"'):
+        return execute(sql, params, many, context)
+    return refuse_writes(execute, sql, params, many, context)
 
 
 @pytest.mark.parametrize("name", BOROUGH_ROUTES)
@@ -134,7 +144,8 @@ def test_looking_never_writes(world: World, name: str) -> None:
     perm = access_to(name)
     person = next(world.here.people[role] for role in Role if perm in GRANTS[role])
     client = signed_in(person)
-    with connection.execute_wrapper(refuse_writes):
+    noted = name in READING_IS_NOTED
+    with connection.execute_wrapper(refuse_all_but_the_trail if noted else refuse_writes):
         assert client.get(address(name, world.here)).status_code in {200, 302, 405}
 
 
