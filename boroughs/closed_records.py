@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 
 from .access import BoroughRequest
@@ -41,14 +41,17 @@ class ClosedRecord:
 def records_of(request: BoroughRequest, closure: Closure) -> list[ClosedRecord]:
     """Strategies, reviews, risks and figures under the closure, to those on its list; to all, once it is released."""
     slug, user = request.borough.slug, request.user
-    found = [
-        ClosedRecord(kind, row.title, reverse(route, args=[slug, row.pk]))
-        for kind, route, rows in (
-            ("Strategy", "boroughs:strategy-show", closure.strategies),
-            ("Review", "boroughs:review-show", closure.reviews),
-            ("Risk", "boroughs:risk-show", closure.risks),
+    strategies, *others = [
+        rows.visible_to(user).order_by().values_list(Value(noun), "pk", "title")
+        for noun, rows in (
+            ("strategy", closure.strategies),
+            ("review", closure.reviews),
+            ("risk", closure.risks),
         )
-        for row in rows.visible_to(user).only("pk", "title", "borough_id")
+    ]
+    found = [
+        ClosedRecord(noun.title(), title, reverse(f"boroughs:{noun}-show", args=[slug, pk]))
+        for noun, pk, title in strategies.union(*others, all=True)
     ]
     return found + _figures_of(request, closure)
 
