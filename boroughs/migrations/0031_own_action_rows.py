@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
     """Strategies and plans are written by those who keep the record; a contributor reports on their own organisation's
     actions, whatever the portal's code would let them do."""
 
-    dependencies = [("boroughs", "0028_versions")]
+    dependencies = [("boroughs", "0030_versions")]
     operations = [
         writers("boroughs_organisation", MINE, KEPT),
         writers("boroughs_linkedstrategy", OF_A_STRATEGY, KEPT_STRATEGY),
