@@ -31,6 +31,7 @@ COPY accounts accounts
 COPY boroughs boroughs
 COPY papers papers
 COPY toolkit toolkit
+COPY sheets sheets
 COPY reports reports
 COPY portal portal
 COPY --from=frontend /app/build build

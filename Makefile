@@ -3,8 +3,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 BIN := .venv/bin
 CORES := $(shell nproc 2>/dev/null || echo 2)
-CODE := manage.py $(wildcard portal govuk audit accounts boroughs papers toolkit reports tests bench docker)
-APPS := $(wildcard portal govuk audit accounts boroughs papers toolkit reports)
+CODE := manage.py $(wildcard portal govuk audit accounts boroughs papers toolkit sheets reports tests bench docker)
+APPS := $(wildcard portal govuk audit accounts boroughs papers toolkit sheets reports)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate $(UPGRADE)
 WITH_SERVERS := $(PY) -m portal.local throwaway

@@ -22,6 +22,7 @@ class Kind(TextChoices):
     REVIEWS = "reviews", "Reviews and risks"
     FIGURES = "figures", "Figures"
     CALENDAR = "calendar", "Reporting calendar"
+    SHEETS = "sheets", "Spreadsheets in and out"
     RATINGS = "ratings", "Assessments and ratings"
     REPORTS = "reports", "Reports"
     ERASURES = "erasures", "Erasures"
@@ -128,10 +129,12 @@ SENTENCES: dict[Kind, dict[str, str]] = {
     Kind.REVIEWS: {
         "review.added": "added a review: {kind}",
         "review.changed": "changed a review",
+        "review.removed": "removed a review that was entered by mistake",
         "review.closed": "closed a review",
         "review.read": "read a closed review",
         "recommendation.added": "added a recommendation to a review",
         "recommendation.changed": "changed a recommendation of a review",
+        "recommendation.removed": "removed a recommendation that was entered by mistake",
         "recommendation.answered": "recorded the answer to a recommendation[: {response}]",
         "recommendation.reported": "recorded where a recommendation was reported back[: the meeting on {date}]",
         "recommendation.step-added": "added an action to a recommendation",
@@ -163,6 +166,13 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "duty.missed": "recorded as missed a duty that was due on {due}",
         "calendar.made": "made a secret address of the reporting calendar",
         "calendar.revoked": "ended the secret address of their reporting calendar",
+    },
+    Kind.SHEETS: {
+        "sheet.uploaded": "uploaded a workbook of {rows} rows: {kind}",
+        "sheet.applied": "imported a workbook, {kind}: {added} added, {changed} changed, {left_out} left out",
+        "sheet.undone": "undid an import of {rows} rows as a whole: {kind}",
+        "sheet.discarded": "discarded a workbook without importing it: {kind}",
+        "sheet.downloaded": "downloaded a workbook: {kind}[, with {closed} closed records]",
     },
     Kind.RATINGS: {
         "toolkit.adopted": "adopted the toolkit {version}[ from {since}]",
@@ -213,6 +223,7 @@ PAGES = {
     "boroughs.activity": "boroughs:activity-show",
     "toolkit.assessment": "toolkit:assessment",
     "boroughs.duty": "boroughs:duty-show",
+    "sheets.sheetimport": "sheets:sheet-show",
 }
 # Words for facts that do not say it themselves
 WORDS = {

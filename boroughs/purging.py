@@ -26,6 +26,7 @@ WORDS = {
     "preparing": ("report being made", "reports being made"),
     "draft": ("draft kept while somebody signs in", "drafts kept while people sign in"),
     "file": ("file", "files"),
+    "row": ("row of a workbook", "rows of a workbook"),
     "title": ("title", "titles"),
     "finding": ("note of what is hidden in a file", "notes of what is hidden in files"),
     "copy": ("line about a copy handed out", "lines about copies handed out"),

@@ -119,3 +119,19 @@ def why_not_report_back(recommendation: Recommendation, meeting: Meeting) -> str
 def why_not_close(review: Review) -> str | None:
     """What is closed is closed once."""
     return "This review is closed already." if review.is_closed else None
+
+
+def why_not_remove_review(review: Review) -> str | None:
+    """What others built on stays, and so does what is closed."""
+    if review.is_closed:
+        return "This review is closed. Release it first."
+    if review.recommendations.exists():
+        return "Recommendations stand under this review. Remove them first."
+    return None
+
+
+def why_not_remove_recommendation(recommendation: Recommendation) -> str | None:
+    """What was acted on or told to a committee stays."""
+    if recommendation.steps.exists():
+        return "Actions were recorded for this. It stays, with its answer."
+    return why_not_answer(recommendation)

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "boroughs",
     "papers",
     "toolkit",
+    "sheets",
     "reports",
     "portal",
 ]
@@ -147,6 +148,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},  # while no worker runs, sweeps do not pile up
     },
+    "sweep-sheets": {
+        "task": "sheets.tasks.sweep_sheets",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "keep-files-well": {"task": "papers.tasks.keep_files_well", "schedule": 300.0},
     "look-at-retention": {"task": "portal.tasks.look_at_retention", "schedule": 24 * 3600.0},
     "tidy-store": {"task": "papers.tasks.tidy_store", "schedule": 3600.0},
@@ -156,6 +162,8 @@ RENDER_LEASE_SECONDS = (
     150  # above the two passes of 70 seconds that a rendering may take at the very most
 )
 RENDER_ATTEMPTS = 3
+SHEET_LEASE_SECONDS = 120  # above what writing the longest workbook takes
+SHEET_ATTEMPTS = 3
 
 # -- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -31,5 +31,6 @@ urlpatterns += [
     path("<slug:borough>/", include("boroughs.urls")),
     path("<slug:borough>/", include("papers.urls")),
     path("<slug:borough>/", include("toolkit.urls")),
+    path("<slug:borough>/", include("sheets.urls")),
     path("<slug:borough>/", include("reports.urls")),
 ]

@@ -101,6 +101,10 @@ from reports.actions.reports import make_report, start_report, write_report
 from reports.jobs import Claim, claim, finish
 from reports.models import HouseStyle, Rendering, Report
 from reports.pdf import Pdf
+from sheets import jobs as sheet_jobs
+from sheets.actions.imports import add_sheet, match_columns
+from sheets.models import SheetImport
+from sheets.reading import Table
 from tests.second_factor import give_factor
 from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.served import serve
@@ -376,6 +380,7 @@ class Place:
     publication: FigurePublication = field(init=False)
     duty: Duty = field(init=False)
     activity: Activity = field(init=False)
+    sheet: SheetImport = field(init=False)  # into the plan, with a row that is refused
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -464,9 +469,28 @@ def make_place(slug: str, administrator: User) -> Place:
     make_ready(place.rendering)
     with acting_as(place.coordinator.pk):
         place.rendering.refresh_from_db()
+    _bring(place)
     for person in (place.coordinator, place.member):
         give_factor(person)  # they are on the closure's list
     return place
+
+
+def _bring(place: Place) -> None:
+    """A workbook of two rows, checked and to be looked at: one would be added, one is refused."""
+    by, words = place.coordinator, f"sheet words of {place.borough.slug}"
+    table = Table(
+        "Actions", ["Actions"], [(1, ["Action", "Due"]), (2, [words]), (3, [None, words])]
+    )
+    with acting_as(by.pk):
+        place.sheet = add_sheet(
+            borough=place.borough, kind="plan", plan=place.plan, table=table, by=by
+        )
+        match_columns(sheet=place.sheet, mapping=place.sheet.mapping, by=by)
+    held = sheet_jobs.claim(place.sheet.pk)
+    assert held is not None
+    sheet_jobs.run(held)
+    with acting_as(by.pk):
+        place.sheet.refresh_from_db()
 
 
 def make_figures(

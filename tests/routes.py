@@ -189,6 +189,11 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             for verb in ("show", "change", "report", "remove", "move")
         },
         "toolkit:action-serves": action,
+        **{
+            f"sheets:sheet-{verb}": {"pk": place.sheet.pk}
+            for verb in ("show", "match", "status", "apply", "undo", "discard", "refused")
+        },
+        "sheets:plan-download": plan,
         "boroughs:organisation-change": {"pk": place.organisation.pk},
         "boroughs:person-organisation": person,
         "boroughs:figure-show": {"key": place.indicator.key},

@@ -9,7 +9,17 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("portal", "govuk", "audit", "accounts", "boroughs", "papers", "toolkit", "reports")
+APPS = (
+    "portal",
+    "govuk",
+    "audit",
+    "accounts",
+    "boroughs",
+    "papers",
+    "toolkit",
+    "sheets",
+    "reports",
+)
 REFERENCE = {"ToolkitVersion", "HouseStyle"}  # rows of no borough, the same for everybody
 
 

@@ -31,7 +31,7 @@ from tests.conftest import second_lock_off
 from tests.factories import World, level
 from toolkit.models import Adoption, Assessment, Benchmark, Crossing, Level, Rating
 
-APPS = ("audit", "accounts", "boroughs", "papers", "toolkit", "reports", "portal")
+APPS = ("audit", "accounts", "boroughs", "papers", "toolkit", "sheets", "reports", "portal")
 # Written by the database alone; tried as its owner in tests/audit
 NOT_HERE = {"one_link_a_place_in_a_chain"}
 NOW = timezone.now()
@@ -475,6 +475,31 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
             rendering("failed", **MADE, reason="Failed"),
             rendering("lost", finished_at=NOW),
         )
+    ),
+    ("a_plans_import_names_its_plan", lambda w: change(w.here.sheet, plan=None)),
+    ("a_plans_import_names_its_plan", lambda w: change(w.here.sheet, kind="figures")),
+    (
+        "an_import_is_leased_only_while_it_is_worked_on",
+        lambda w: change(w.here.sheet, token=TOKEN, lease_until=NOW),
+    ),
+    (
+        "an_import_is_leased_only_while_it_is_worked_on",
+        lambda w: change(w.here.sheet, state="checking", **HELD | {"attempts": 0}),
+    ),
+    ("an_import_tells_when_it_was_written", lambda w: change(w.here.sheet, state="applied")),
+    (
+        "an_import_tells_when_it_was_written",
+        lambda w: change(w.here.sheet, state="undone", applied_at=NOW),
+    ),
+    ("an_import_checks_its_own_rows", lambda w: change(w.here.sheet, checked=3)),
+    ("a_sheet_has_a_row_once", lambda w: again(w.here.sheet.rows.all()[0])),
+    (
+        "a_refused_row_says_why",
+        lambda w: change(w.here.sheet.rows.get(verdict="refuse"), reasons=[]),
+    ),
+    (
+        "a_refused_row_says_why",
+        lambda w: change(w.here.sheet.rows.get(verdict="add"), reasons=["x"]),
     ),
 ]
 

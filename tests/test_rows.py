@@ -68,6 +68,7 @@ from papers.actions.reading import hand_out
 from papers.models import FileKey, Paper, PaperCopy, PaperFinding, PaperVersion
 from reports.actions.styles import choose_style
 from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportText, StyleChoice
+from sheets.models import SheetImport, SheetRow
 from tests.boroughs.pages import signed_in
 from tests.conftest import SECOND_LOCK_OFF, as_owner, second_lock_off
 from tests.factories import World
@@ -114,6 +115,8 @@ CONTENT: dict[type[models.Model], str] = {
     Action: "plan__strategy__borough",
     ProgressNote: "action__plan__strategy__borough",
     ServedBenchmark: "action__plan__strategy__borough",
+    SheetImport: "borough",
+    SheetRow: "sheet__borough",
     Adoption: "borough",
     Assessment: "borough",
     Rating: "assessment__borough",
@@ -176,7 +179,17 @@ EXEMPT = {
     "toolkit_scale": "shipped data",
     "toolkit_toolkitversion": "shipped data",
 }
-FLOORS = ("portal", "govuk", "audit", "accounts", "boroughs", "papers", "toolkit", "reports")
+FLOORS = (
+    "portal",
+    "govuk",
+    "audit",
+    "accounts",
+    "boroughs",
+    "papers",
+    "toolkit",
+    "sheets",
+    "reports",
+)
 
 
 @pytest.fixture

@@ -29,6 +29,8 @@ from boroughs.review_policies import (
     why_not_number,
     why_not_past,
     why_not_period,
+    why_not_remove_recommendation,
+    why_not_remove_review,
     why_not_report_back,
     why_not_report_to,
     why_not_responded,
@@ -90,6 +92,15 @@ def change_review(*, review: Review, seen: int, by: User, **said: Any) -> None:
     save_over(review, seen=seen, by=by, **said)
     _remember(review)
     record("review.changed", by=by, borough_id=review.borough_id, subject=review)
+
+
+@transaction.atomic
+def remove_review(*, review: Review, by: User) -> None:
+    """One that was entered by mistake. Raises Refused once it is closed or something stands under it."""
+    held = _held(review)
+    _refuse(("", why_not_remove_review(held)))
+    record("review.removed", by=by, borough_id=held.borough_id, subject=held)
+    held.delete()
 
 
 @transaction.atomic
@@ -165,6 +176,16 @@ def change_recommendation(
     save_over(recommendation, seen=seen, by=by, **said)
     _remember(review)
     record("recommendation.changed", **_about(recommendation), by=by)
+
+
+@transaction.atomic
+def remove_recommendation(*, recommendation: Recommendation, by: User) -> None:
+    """One that was entered by mistake. Raises Refused once something was done about it or reported back."""
+    review = _held(recommendation.review)
+    _refuse(("", why_not_remove_recommendation(recommendation)))
+    recommendation.delete()
+    _remember(review)
+    record("recommendation.removed", **_about(recommendation), by=by)
 
 
 @transaction.atomic

@@ -12,12 +12,12 @@ from boroughs.access import BoroughRequest, borough_view
 from boroughs.actions.figures import publish_figures, set_figure_rule
 from boroughs.figures import Family, Line, catalogue_of, public_figures, rule_of
 from boroughs.forms import FigureRuleForm, done, filled
+from boroughs.harmless import harmless
 from boroughs.indicators import Catalogue
 from boroughs.models import FigureValue
 from boroughs.roles import Perm
 
 from .figures import figures_of, note_closed
-from .trail import harmless
 
 INTERNAL = (
     "Subject",

@@ -70,6 +70,12 @@ NOUNS = (
         "The partners that own actions, and report on them.",
     ),
     Noun(
+        "Spreadsheets in and out",
+        "sheets:sheet-list",
+        Perm.KEEP_RECORD,
+        "Download plans, figures and reviews as workbooks; import edited copies or your own, row by row.",
+    ),
+    Noun(
         "National context",
         "boroughs:context-show",
         Perm.READ_RECORD,

@@ -22,6 +22,7 @@ from boroughs.access import (
     everybody_ever_of,
 )
 from boroughs.forms import TrailForm
+from boroughs.harmless import harmless
 from boroughs.roles import Perm
 from boroughs.trail import (
     PER_PAGE,
@@ -35,7 +36,6 @@ from boroughs.trail import (
 )
 
 MOST_ROWS = 20_000
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 HEADINGS = (
     "Place in the chain",
     "When",
@@ -155,8 +155,3 @@ def cells(line: Line) -> list[str]:
         json.dumps(event.facts, sort_keys=True),
         line.hash,
     ]
-
-
-def harmless(cell: str) -> str:
-    """A spreadsheet must read it as text: no name that somebody chose becomes a formula."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell

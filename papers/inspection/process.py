@@ -11,6 +11,7 @@ import sys
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from papers.inspection.kinds import EMPTY
 from papers.inspection.names import clean_name, extension_of
@@ -44,17 +45,19 @@ def inspect(path: Path, *, name: str, limits: Limits = LIMITS) -> Inspected:
         size = os.fstat(file.fileno()).st_size
         if not 0 < size <= MOST_BYTES:
             raise Unacceptable(TOO_LARGE if size else EMPTY)
-        with _few:
-            answer = _ask(file.fileno(), extension, limits)
+        answer = ask(file.fileno(), limits, WORKER, extension)
     if "refused" in answer:
         raise Unacceptable(answer["refused"])
     return Inspected.from_json(answer)
 
 
-def _ask(file: int, extension: str, limits: Limits) -> dict[str, str]:
-    """The child's answer. Memory, not a pipe: the limit on a file's size holds for it too."""
-    with os.fdopen(os.memfd_create("answer"), "w+b") as paper:
-        command = (sys.executable, "-E", "-s", "-B", "-m", WORKER, extension, json.dumps(asdict(limits)))  # fmt: skip
+def ask(file: int, limits: Limits, worker: str, extension: str, *wanted: str) -> dict[str, Any]:
+    """The answer of a module that reads the open file in a child. Raises Unacceptable when it takes too much.
+
+    Memory, not a pipe: the limit on a file's size holds for the answer too.
+    """
+    command = (sys.executable, "-E", "-s", "-B", "-m", worker, extension, json.dumps(asdict(limits)), *wanted)  # fmt: skip
+    with _few, os.fdopen(os.memfd_create("answer"), "w+b") as paper:
         try:
             done = subprocess.run(
                 command, stdin=file, stdout=paper, stderr=subprocess.DEVNULL, cwd=ROOT, env={},
@@ -68,7 +71,7 @@ def _ask(file: int, extension: str, limits: Limits) -> dict[str, str]:
         return _read(paper.read())
 
 
-def _read(said: bytes) -> dict[str, str]:
+def _read(said: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(said)
     except ValueError:

@@ -17,6 +17,8 @@ PATHS: dict[str, str] = {
     "reports.ReportText": "report__borough",
     "reports.Report": "borough",
     "reports.StyleChoice": "borough",
+    "sheets.SheetRow": "sheet__borough",
+    "sheets.SheetImport": "borough",
     "toolkit.RatingEvent": "assessment__borough",
     "toolkit.Rating": "assessment__borough",
     "toolkit.Assessment": "borough",

@@ -7,7 +7,17 @@ from pathlib import Path
 
 from .places import ROOT
 
-APPS = ("portal", "govuk", "audit", "accounts", "boroughs", "papers", "toolkit", "reports")
+APPS = (
+    "portal",
+    "govuk",
+    "audit",
+    "accounts",
+    "boroughs",
+    "papers",
+    "toolkit",
+    "sheets",
+    "reports",
+)
 
 
 def hash_of(paths: Iterable[Path], *more: str) -> str:

@@ -86,7 +86,17 @@ def test_the_application_cannot_rewrite_history(world: World, deed: str) -> None
 
 
 def test_the_recording_is_switched_off_nowhere_in_the_code() -> None:
-    floors = ("portal", "govuk", "audit", "accounts", "boroughs", "papers", "toolkit", "reports")
+    floors = (
+        "portal",
+        "govuk",
+        "audit",
+        "accounts",
+        "boroughs",
+        "papers",
+        "toolkit",
+        "sheets",
+        "reports",
+    )
     off = re.compile(r"pgtrigger\.(ignore|disable)|session_replication_role")
     erasing = (
         settings.ROOT / "toolkit" / "migrations" / "0003_purge.py"

@@ -1,0 +1,3 @@
+from .imports import ApplyForm, HeadingRowForm, MatchForm, UploadForm
+
+__all__ = ["ApplyForm", "HeadingRowForm", "MatchForm", "UploadForm"]
