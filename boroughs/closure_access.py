@@ -128,22 +128,6 @@ def closures_told(request: BoroughRequest) -> Closures:
     return known.none() if keeps_lists(request) else known.exclude(listed=True)
 
 
-def reminders(request: BoroughRequest) -> dict[str, int]:
-    """What waits for this visitor: closures due for review, requests without an answer. One statement."""
-    waits: dict[str, Any] = {}
-    if {Perm.SEE_LISTS, Perm.KEEP_PAPERS} & request.granted:
-        due = Closure.objects.in_force().filter(case__review_on__lte=timezone.localdate())
-        own = due if keeps_lists(request) else due.filter(listed_for(request.user))
-        waits["due"] = _number(own, "borough")
-    if Perm.MANAGE_LISTS in request.granted:
-        asked = AccessRequest.objects.waiting().exclude(asked_by=request.user)
-        waits["requests"] = _number(asked, "closure__borough")
-    if not waits:
-        return {}
-    found: Any = Borough.objects.filter(pk=request.borough.pk).values(**waits).get()
-    return cast("dict[str, int]", found)
-
-
 # -- The list and who asks for it -----------------------------------------------------------------------
 def people_to_list(closure: Closure, *, without: User) -> QuerySet[User]:
     """Who may be put on the list: people with a role other than observer, not on it, not the giver."""

@@ -1,7 +1,7 @@
 """May a record be closed, released, read by somebody: each rule returns the reason why not, or None."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from .models import (
     Borough,
     Closure,
     ClosureCase,
+    ClosureParagraph,
     ClosureUserPermission,
     Committee,
     Membership,
@@ -59,9 +60,12 @@ def why_not_mark(borough: Borough, marking: str, *, before: str = "") -> str | N
     return None
 
 
-def missing_from(case: ClosureCase) -> list[str]:
-    """What the law asks for and the closure does not say yet; it may be saved like this and not issued."""
-    claims = list(case.closure.paragraphs.all())
+def missing_from(case: ClosureCase, claims: Sequence[ClosureParagraph] | None = None) -> list[str]:
+    """What the law asks for and the closure does not say yet; it may be saved like this and not issued.
+
+    `claims` are its paragraphs where they were asked for already.
+    """
+    claims = list(case.closure.paragraphs.all()) if claims is None else claims
     if case.classification == Confidential:
         return [] if case.ground else ["Confidential, but no ground of section 100A(3) is given."]
     said = [

@@ -204,6 +204,7 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "governance.corrected": "corrected how decisions are taken: {form}[, from {since}]",
         "funding.set": "recorded the funding of {year}: {status}",
         "funding.corrected": "corrected the funding of {year}: {status}",
+        "front.figures-chosen": "chose {count} figures for the front page",
         "page.written": "changed the text of the page “{page}”",
         "page.restored": "brought back the shipped text of the page “{page}”",
     },

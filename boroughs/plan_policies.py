@@ -3,6 +3,8 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 
 from .models import (
@@ -126,10 +128,15 @@ def why_not_remove_action(action: Action) -> str | None:
     return why_not_write_action(action)
 
 
-def organisations_of(user: User, borough: Borough) -> set[UUID]:
+def own_organisations(user: User, borough: Borough) -> QuerySet[Organisation]:
     """The organisations on whose actions the person reports."""
     live = Membership.objects.live().filter(user=user, borough=borough, role=Role.CONTRIBUTOR)
-    return set(Organisation.objects.filter(memberships__in=live).values_list("pk", flat=True))
+    return Organisation.objects.filter(memberships__in=live)
+
+
+def organisations_of(user: User, borough: Borough) -> set[UUID]:
+    """Their keys."""
+    return set(own_organisations(user, borough).values_list("pk", flat=True))
 
 
 def why_not_report(action: Action, borough: Borough, by: User) -> str | None:

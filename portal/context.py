@@ -35,8 +35,10 @@ KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigati
     "priority": "record",
     "risk": "record",
     "seat": "committee",
+    "shown": "borough",
     "step": "record",
     "strategy": "record",
+    "waiting": "borough",
 }
 
 

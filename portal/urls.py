@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import errors, health, home, page_urls
+from . import dashboard, errors, health, home, page_urls
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -13,8 +13,10 @@ handler500 = errors.server_error
 _portal = [
     path("", home.home, name="home"),
     *page_urls.urlpatterns,
-    path("<slug:borough>/", home.borough, name="borough"),
-    path("<slug:borough>/checklist/", home.checklist, name="checklist"),
+    path("<slug:borough>/", dashboard.borough, name="borough"),
+    path("<slug:borough>/checklist/", dashboard.checklist, name="checklist"),
+    path("<slug:borough>/waiting/", dashboard.waiting, name="waiting"),
+    path("<slug:borough>/front-page/figures/", dashboard.shown_figures, name="shown-figures"),
 ]
 
 urlpatterns = [

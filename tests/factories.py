@@ -97,6 +97,7 @@ from papers.inspection import Finding, Inspected
 from papers.models import Paper, PaperFinding, PaperVersion
 from papers.resealing import reseal
 from papers.uploads import Incoming
+from portal.figure_choice import choose_figures
 from reports.actions.reports import make_report, start_report, write_report
 from reports.jobs import Claim, claim, finish
 from reports.models import HouseStyle, Rendering, Report
@@ -551,6 +552,7 @@ def _count(place: Place) -> None:
     )["enquiries"]
     FigureValue.objects.filter(pk=closed.pk).update(closure=place.closure)
     place.closed_figure = FigureValue.objects.get(pk=closed.pk)
+    choose_figures(borough=place.borough, keys=[key, "enquiries"], by=by)
 
 
 def _publish(place: Place) -> None:

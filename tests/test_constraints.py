@@ -26,6 +26,7 @@ from boroughs.roles import Role
 from boroughs.rows import acting_as
 from papers.keys import key_of
 from papers.models import FileKey, PaperCopy
+from portal.models import ShownFigure
 from reports.models import Rendering, Report
 from tests.conftest import second_lock_off
 from tests.factories import World, level
@@ -55,6 +56,10 @@ def change(row: models.Model, **changed: Any) -> None:
 
 def rating(world: World) -> Rating:
     return world.here.assessment.ratings.get(benchmark__key="training")
+
+
+def shown(world: World) -> ShownFigure:
+    return ShownFigure.objects.get(borough=world.here.borough, position=1)
 
 
 def membership(world: World) -> Membership:
@@ -153,6 +158,9 @@ TOKEN = uuid.uuid4()
 HELD = {"token": TOKEN, "lease_until": NOW, "attempts": 1}
 MADE = {"finished_at": NOW, "pages": 1, "size": 1, "sha256": "0" * 64}
 CASES: list[tuple[str, Callable[[World], Any]]] = [
+    ("one_figure_a_place_of_the_front_page", lambda w: again(shown(w), indicator="panels")),
+    ("a_figure_stands_once_on_the_front_page", lambda w: again(shown(w), position=3)),
+    ("the_front_page_has_three_figures", lambda w: change(shown(w), position=4)),
     ("nobody_is_superuser", lambda w: change(w.stranger, is_superuser=True)),
     ("one_person_an_email_address", lambda w: change(w.stranger, email=w.here.lead.email.upper())),
     ("one_open_borough_an_authority", lambda w: again(w.here.borough, slug="twice")),

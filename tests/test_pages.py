@@ -32,6 +32,7 @@ from tests.factories import (
     make_activity,
     make_assessment,
     make_borough,
+    make_closure,
     make_ready,
     make_review,
     make_risk,
@@ -53,7 +54,8 @@ from tests.visits import (
 
 MOST_QUERIES = 14
 # One more where a page brings together what stands in three places: this rating, last period's, the plan's actions
-MORE_QUERIES = {"toolkit:rating": 15}
+# One more where a page brings all the floors together, and shows an indicator of the borough's own
+MORE_QUERIES = {"toolkit:rating": 15, "portal:borough": 15}
 HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
@@ -378,6 +380,11 @@ def more_priorities(place: Place) -> None:
         add_area(priority=priority, title=f"Area {next(_numbers)}", by=by)
 
 
+def more_closures(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        make_closure(place.borough, by=place.coordinator, review_on=dt.date(2020, 1, 1))
+
+
 def more_looks(place: Place) -> None:
     with acting_as(place.coordinator.pk):
         place.risk.refresh_from_db()
@@ -411,6 +418,10 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("boroughs:activity-add", Role.COORDINATOR, more_priorities),
     ("portal:borough", Role.COORDINATOR, more_reports),
     ("portal:borough", Role.LEAD, more_reports),
+    ("portal:borough", Role.COORDINATOR, more_risks),
+    ("portal:waiting", Role.COORDINATOR, more_risks),
+    ("portal:waiting", Role.COORDINATOR, more_duties),
+    ("portal:waiting", Role.LEAD, more_closures),
 ]
 
 

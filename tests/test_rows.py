@@ -66,6 +66,7 @@ from boroughs.roles import Role
 from boroughs.rows import acting_as, refuse_powerful_role
 from papers.actions.reading import hand_out
 from papers.models import FileKey, Paper, PaperCopy, PaperFinding, PaperVersion
+from portal.models import ShownFigure
 from reports.actions.styles import choose_style
 from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportText, StyleChoice
 from sheets.models import SheetImport, SheetRow
@@ -126,6 +127,7 @@ CONTENT: dict[type[models.Model], str] = {
     ReportText: "report__borough",
     Rendering: "report__borough",
     RenderedFile: "rendering__report__borough",
+    ShownFigure: "borough",
 }
 # And those that only some of its people reach
 ON_THE_LIST = {Role.COORDINATOR, Role.MEMBER}

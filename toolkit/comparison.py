@@ -29,13 +29,17 @@ class Compared:
 
 
 def compare(assessment: Assessment, previous: Assessment | None) -> list[Compared]:
-    """Every benchmark in order, by two queries at most."""
-    earlier = previous.ratings.select_related("level").order_by() if previous else []
-    before = {rating.benchmark_id: rating for rating in earlier}
-    return [
-        Compared(rating, before.get(rating.benchmark_id))
-        for rating in assessment.ratings.in_order()
-    ]
+    """Every benchmark in order, by one query."""
+    periods = [period for period in (assessment, previous) if period]
+    now: list[Rating] = []
+    before: dict[int, Rating] = {}
+    for rating in Rating.objects.filter(assessment__in=periods).in_order():
+        if rating.assessment_id == assessment.pk:
+            rating.assessment = assessment
+            now.append(rating)
+        else:
+            before[rating.benchmark_id] = rating
+    return [Compared(rating, before.get(rating.benchmark_id)) for rating in now]
 
 
 def counts(rows: list[Compared]) -> list[tuple[str, str, int]]:

@@ -135,7 +135,7 @@ def test_the_front_page_says_what_waits_to_those_who_can_do_it(world: World) -> 
     with acting_as(here.coordinator.pk):
         for _ in range(2):
             make_closure(here.borough, by=here.coordinator, review_on=timezone.localdate())
-    requests, reviews = "2 requests to read a closed record wait", "2 closures are due for review"
+    requests, reviews = "Requests to read a closed record 2", "Closures due for review 2"
     assert requests in front(here.lead, here)
     assert reviews in front(here.lead, here)
     assert reviews in front(here.coordinator, here)
@@ -143,7 +143,7 @@ def test_the_front_page_says_what_waits_to_those_who_can_do_it(world: World) -> 
     for role in (Role.MEMBER, Role.DEMOCRATIC, Role.OBSERVER, Role.CLEARING):
         shown = front(here.people[role], here)
         assert "due for review" not in shown
-        assert "Waiting for you" not in shown
+        assert "read a closed record" not in shown
     assert requests not in front(here.coordinator, here)
 
 

@@ -1,0 +1,76 @@
+"""What waits for somebody, from every floor: one statement, and one more for what the law alone can say."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+import boroughs.waiting
+import papers.waiting
+import reports.waiting
+import toolkit.waiting
+from accounts.models import User
+from boroughs.access import granted
+from boroughs.models import Borough
+from boroughs.waiting import Group, Item, Reader, Rows, Sort, incomplete, item
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What an app offers."""
+
+    sorts: tuple[Sort, ...]
+    arms: Callable[[Reader, int], list[Rows]]
+
+
+FLOORS = (
+    Floor(toolkit.waiting.SORTS, toolkit.waiting.arms),
+    Floor(boroughs.waiting.SORTS, boroughs.waiting.arms),
+    Floor(papers.waiting.SORTS, papers.waiting.arms),
+    Floor(reports.waiting.SORTS, reports.waiting.arms),
+)
+SORTS = {sort.key: sort for floor in FLOORS for sort in floor.sorts}
+
+
+def reader_of(user: User, borough: Borough, perms: frozenset[str] | None = None) -> Reader:
+    """The person as this borough's page or letter knows them today; without `perms` they are asked for."""
+    known = granted(user, borough) if perms is None else perms
+    return Reader(user, borough, known, timezone.localdate())
+
+
+def waiting_for(reader: Reader, *, most: int) -> list[Group]:
+    """Every group with something in it, in the order of the floors, each with its first `most`.
+
+    Nothing closed is in it, or counted, for whom it is not open.
+    """
+    found: defaultdict[str, list[Sequence[Any]]] = defaultdict(list)
+    for row in _rows(reader, most):
+        found[row[0]].append(row)
+    groups = {
+        key: Group(SORTS[key], [item(row, SORTS[key], reader) for row in rows], rows[0][-1])
+        for key, rows in found.items()
+    }
+    groups |= {group.sort.key: group for group in incomplete(reader, most)}
+    return [groups[key] for key in SORTS if key in groups]
+
+
+def _rows(reader: Reader, most: int) -> Sequence[Sequence[Any]]:
+    arms = [rows for floor in FLOORS for rows in floor.arms(reader, most)]
+    if not arms:
+        return []
+    first, *others = arms
+    return list(first.union(*others, all=True)) if others else list(first)
+
+
+def to_do(groups: Sequence[Group]) -> list[Group]:
+    """What needs doing now."""
+    return [group for group in groups if not group.sort.ahead]
+
+
+def to_come(groups: Sequence[Group]) -> list[Item]:
+    """Meetings and days ahead, the next first."""
+    coming = [each for group in groups if group.sort.ahead for each in group.items]
+    return sorted(coming, key=lambda each: each.due or dt.date.max)
