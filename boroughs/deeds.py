@@ -23,6 +23,7 @@ class Kind(TextChoices):
     FIGURES = "figures", "Figures"
     CALENDAR = "calendar", "Reporting calendar"
     SHEETS = "sheets", "Spreadsheets in and out"
+    REMINDERS = "reminders", "Reminders"
     RATINGS = "ratings", "Assessments and ratings"
     REPORTS = "reports", "Reports"
     ERASURES = "erasures", "Erasures"
@@ -174,6 +175,12 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "sheet.discarded": "discarded a workbook without importing it: {kind}",
         "sheet.downloaded": "downloaded a workbook: {kind}[, with {closed} closed records]",
     },
+    Kind.REMINDERS: {
+        "reminders.set": "set how often reminders are sent: {every}, day {day}",
+        "reminders.own-set": "chose how often they are reminded themselves: {every}",
+        "reminders.sent": "was sent a reminder of {things} things",
+        "reminders.not-sent": "was to be sent a reminder, and it is not known to have arrived",
+    },
     Kind.RATINGS: {
         "toolkit.adopted": "adopted the toolkit {version}[ from {since}]",
         "assessment.opened": "opened an assessment[ from {starts_on}][ to {ends_on}]",
@@ -228,6 +235,12 @@ PAGES = {
 }
 # Words for facts that do not say it themselves
 WORDS = {
+    "every": {
+        "off": "never",
+        "week": "every week",
+        "month": "every month",
+        "borough": "as the borough does",
+    },
     "decision": {"kept": "it is kept", "asked": "its erasure was asked for"},
     "category": {
         "personal": "personal data",

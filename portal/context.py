@@ -34,6 +34,7 @@ KEPT_UNDER = {  # a noun whose pages stand under another's entry of the navigati
     "plan": "record",
     "priority": "record",
     "risk": "record",
+    "reminder": "borough",
     "seat": "committee",
     "shown": "borough",
     "step": "record",

@@ -155,6 +155,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "keep-files-well": {"task": "papers.tasks.keep_files_well", "schedule": 300.0},
     "look-at-retention": {"task": "portal.tasks.look_at_retention", "schedule": 24 * 3600.0},
+    "send-reminders": {
+        "task": "portal.tasks.send_reminders",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     "tidy-store": {"task": "papers.tasks.tidy_store", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
 }

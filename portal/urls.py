@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import dashboard, errors, health, home, page_urls
+from . import dashboard, errors, health, home, page_urls, reminder_pages
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -17,6 +17,9 @@ _portal = [
     path("<slug:borough>/checklist/", dashboard.checklist, name="checklist"),
     path("<slug:borough>/waiting/", dashboard.waiting, name="waiting"),
     path("<slug:borough>/front-page/figures/", dashboard.shown_figures, name="shown-figures"),
+    path("<slug:borough>/reminders/", reminder_pages.show, name="reminder-show"),
+    path("<slug:borough>/reminders/own/", reminder_pages.own, name="reminder-own"),
+    path("<slug:borough>/reminders/borough/", reminder_pages.borough, name="reminder-borough"),
 ]
 
 urlpatterns = [

@@ -26,7 +26,9 @@ from boroughs.roles import Role
 from boroughs.rows import acting_as
 from papers.keys import key_of
 from papers.models import FileKey, PaperCopy
-from portal.models import ShownFigure
+from portal.letters import plan
+from portal.models import Letter, Rhythm, ShownFigure
+from portal.reminders import set_own_rhythm
 from reports.models import Rendering, Report
 from tests.conftest import second_lock_off
 from tests.factories import World, level
@@ -60,6 +62,20 @@ def rating(world: World) -> Rating:
 
 def shown(world: World) -> ShownFigure:
     return ShownFigure.objects.get(borough=world.here.borough, position=1)
+
+
+def rhythm(world: World) -> Rhythm:
+    """One's own: the borough's is the lead's to set."""
+    by = world.here.coordinator
+    set_own_rhythm(borough=world.here.borough, every="week", day=1, by=by)
+    return Rhythm.objects.get(user=by)
+
+
+def letter(world: World, weeks: int = 1) -> Letter:
+    """Planned for a Monday to come."""
+    rhythm(world)
+    plan(timezone.localdate() + dt.timedelta(weeks=weeks))
+    return Letter.objects.filter(person=world.here.coordinator).order_by("-period_on")[0]
 
 
 def membership(world: World) -> Membership:
@@ -161,6 +177,25 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ("one_figure_a_place_of_the_front_page", lambda w: again(shown(w), indicator="panels")),
     ("a_figure_stands_once_on_the_front_page", lambda w: again(shown(w), position=3)),
     ("the_front_page_has_three_figures", lambda w: change(shown(w), position=4)),
+    ("one_rhythm_of_reminders", lambda w: again(rhythm(w))),
+    ("reminders_come_on_a_day_there_is", lambda w: change(rhythm(w), day=8)),
+    ("reminders_come_on_a_day_there_is", lambda w: change(rhythm(w), every="month", day=29)),
+    ("reminders_come_on_a_day_there_is", lambda w: change(rhythm(w), every="year", day=0)),
+    (
+        "one_letter_a_person_and_period",
+        lambda w: change(letter(w), period_on=letter(w, weeks=2).period_on),
+    ),
+    *(
+        ("a_letter_tells_the_truth", lambda w, facts=facts: change(letter(w), **facts))
+        for facts in (
+            {"state": "sent"},
+            {"state": "queued", "finished_at": NOW},
+            {"state": "making", "attempts": 1, "lease_until": NOW},
+            {"state": "handed", "token": uuid.uuid4(), "lease_until": NOW},
+            {"state": "failed", "finished_at": NOW, "token": uuid.uuid4()},
+            {"state": "lost", "finished_at": NOW},
+        )
+    ),
     ("nobody_is_superuser", lambda w: change(w.stranger, is_superuser=True)),
     ("one_person_an_email_address", lambda w: change(w.stranger, email=w.here.lead.email.upper())),
     ("one_open_borough_an_authority", lambda w: again(w.here.borough, slug="twice")),

@@ -66,7 +66,9 @@ from boroughs.roles import Role
 from boroughs.rows import acting_as, refuse_powerful_role
 from papers.actions.reading import hand_out
 from papers.models import FileKey, Paper, PaperCopy, PaperFinding, PaperVersion
-from portal.models import ShownFigure
+from portal import letters
+from portal.models import Letter, Rhythm, ShownFigure
+from portal.reminders import set_rhythm
 from reports.actions.styles import choose_style
 from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportText, StyleChoice
 from sheets.models import SheetImport, SheetRow
@@ -128,6 +130,8 @@ CONTENT: dict[type[models.Model], str] = {
     Rendering: "report__borough",
     RenderedFile: "rendering__report__borough",
     ShownFigure: "borough",
+    Rhythm: "borough",
+    Letter: "borough",  # to everybody their own
 }
 # And those that only some of its people reach
 ON_THE_LIST = {Role.COORDINATOR, Role.MEMBER}
@@ -201,6 +205,7 @@ def full(world: World) -> World:
         with acting_as(place.lead.pk):
             style = HouseStyle.objects.get(key="plain")
             choose_style(borough=place.borough, style=style, by=place.lead)
+            set_rhythm(borough=place.borough, every="week", day=1, by=place.lead)
             set_period(borough=place.borough, kind="paper", years=7, by=place.lead)
             grant_seats(
                 closure=place.closure, committee=place.committee, reason="Item", by=place.lead
@@ -211,6 +216,7 @@ def full(world: World) -> World:
             hand_out(version=place.closed_paper.latest(), by=place.coordinator, as_member=False)
         with acting_as(place.clearing.pk):
             ask(closure=place.closure, reason="To advise", by=place.clearing)
+    letters.plan(timezone.localdate() + dt.timedelta(days=7))
     return world
 
 

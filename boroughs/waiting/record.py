@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Concat
 
-from boroughs.models import Committee, Meeting, Recommendation, meetings_of
+from boroughs.models import Activity, Committee, Meeting, Recommendation, meetings_of
+from boroughs.models.activity import LAST_DAY
 from boroughs.models.closure import seats_today
 from boroughs.roles import Perm
 
@@ -55,7 +56,15 @@ UNPUBLISHED = Sort(
 MEETING = Sort(
     "meeting-ahead", "Meetings", "boroughs:committee-show", ("under",), When.ON, ahead=True
 )
+ACTIVITY = Sort(
+    "activity-over",
+    "Activities to record",
+    "boroughs:activity-change",
+    when=When.ENDED,
+    say=lambda title, _: f"{title}: delivered or not, and what came of it",
+)
 SORTS = (
+    ACTIVITY,
     UNANSWERED,
     UNDONE,
     UNREPORTED,
@@ -79,6 +88,9 @@ def arms(reader: Reader, most: int) -> list[Rows]:
             "closed": closed_by("closure"),
         }
         found.append(arm(RISK, risks, most=most, **said))
+        planned = reader.borough.activities.filter(state=Activity.State.PLANNED)
+        over = planned.annotate(last_day=LAST_DAY).filter(last_day__lt=reader.today)
+        found.append(arm(ACTIVITY, over, title="title", due="last_day", most=most))
     return found
 
 

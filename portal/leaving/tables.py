@@ -13,6 +13,8 @@ from boroughs.models import Borough
 # In this order rows are removed; the export holds them in the same.
 PATHS: dict[str, str] = {
     "portal.ShownFigure": "borough",
+    "portal.Letter": "borough",
+    "portal.Rhythm": "borough",
     "reports.RenderedFile": "rendering__report__borough",
     "reports.Rendering": "report__borough",
     "reports.ReportText": "report__borough",

@@ -24,6 +24,7 @@ from tests.boroughs.pages import deeds, problems, says, signed_in
 from tests.factories import (
     Place,
     World,
+    make_activity,
     make_closed_review,
     make_closed_strategy,
     make_closure,
@@ -77,10 +78,13 @@ def fill(place: Place) -> None:
             due=dt.date(2020, 1, 1)
         )
         make_closure(place.borough, by=by, review_on=today, interest_reason="")
+        said = {"state": "planned", "result": "", "counts": []}
+        make_activity(place.borough, by=by, title="Planned", **said)
 
 
 # -- For whom -----------------------------------------------------------------------------------------
 KEEPERS = {
+    "activity-over": 1,
     "action-overdue": 1,
     "action-quiet": 1,
     "action-ahead": 1,
