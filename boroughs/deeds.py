@@ -72,6 +72,7 @@ SENTENCES: dict[Kind, dict[str, str]] = {
     Kind.PEOPLE: {
         "role.given": "gave {subject} the role {role}",
         "role.ended": "ended the role {role} of {subject}",
+        "duties.handed-over": "handed duties of {subject} to {person}: {roles} roles, {seats} seats",
         "invitation.sent": "invited somebody to be {role}",
         "invitation.accepted": "accepted an invitation",
         "invitation.withdrawn": "withdrew an invitation",

@@ -13,6 +13,7 @@ from .views import (
     duties,
     figures,
     figures_public,
+    handover,
     national,
     organisations,
     people,
@@ -35,6 +36,7 @@ app_name = "boroughs"
 urlpatterns = [
     path("people/", people.person_list, name="person-list"),
     path("people/<int:pk>/roles/", people.person_roles, name="person-roles"),
+    path("people/<int:pk>/handover/", handover.person_handover, name="person-handover"),
     path("people/<int:pk>/end/", people.person_end, name="person-end"),
     path("invitations/send/", people.invitation_send, name="invitation-send"),
     path("invitations/<int:pk>/resend/", people.invitation_resend, name="invitation-resend"),

@@ -123,6 +123,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "reports:rendering-download": rendering,
         "boroughs:person-roles": person,
         "boroughs:person-end": person,
+        "boroughs:person-handover": person,
         "boroughs:invitation-resend": invitation,
         "boroughs:invitation-withdraw": invitation,
         "boroughs:committee-show": committee,

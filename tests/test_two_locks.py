@@ -96,6 +96,7 @@ def test_with_the_door_out_row_security_alone_keeps_the_words(world: World, door
 def test_with_the_door_out_a_neighbours_row_is_not_found(world: World, door_off: None) -> None:
     shells = {"boroughs:person-roles", "boroughs:person-end", "boroughs:person-organisation"}
     shells |= {
+        "boroughs:person-handover",
         "boroughs:invitation-resend",
         "boroughs:invitation-withdraw",
         "boroughs:governance-correct",

@@ -22,6 +22,7 @@ from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndFor
 from .duties import DutyChangeForm, DutyForm, DutyRoundForm, DutySuggestForm
 from .figures import FigurePeriodForm, FigureRuleForm, FiguresForm, IndicatorForm
 from .filling import done, filled
+from .handover import HandoverForm
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
 from .plans import (
     ActionForm,
@@ -89,6 +90,7 @@ __all__ = [
     "FundingForm",
     "GovernForm",
     "GovernanceForm",
+    "HandoverForm",
     "IndicatorForm",
     "InvitationForm",
     "JoinForm",

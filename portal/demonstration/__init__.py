@@ -31,6 +31,9 @@ date) and what is `illustrative` of it; and what a borough publishes.
 `activities.json`: what was delivered, planned or cancelled, with `source`, what is `illustrative`, its `counts` one a line, and
 the `figures` it led to, by period and keys.
 
+`today.json`: what makes the front pages live, all of it invented: a strategy with actions, duties and ratings whose days are
+counted from the day of loading, the figures a borough shows, and reminders every Monday.
+
 In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """
 

@@ -23,7 +23,7 @@ from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
 
-from . import activities, boards, duties, figures, papers, reviews, risks, strategies
+from . import activities, boards, duties, figures, papers, reviews, risks, strategies, today
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
 from .factors import give_factors_to_readers
@@ -54,6 +54,7 @@ def load() -> bool:
     figures.load()
     risks.load()
     activities.load()
+    today.load()
     give_factors_to_readers()
     return True
 

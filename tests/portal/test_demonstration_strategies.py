@@ -35,7 +35,7 @@ def test_every_strategy_has_its_source_and_every_plan_says_what_is_invented() ->
 def test_what_the_reports_say_has_its_place(loaded: None) -> None:
     borough, coordinator = of("barking-and-dagenham")
     with acting_as(coordinator.pk):
-        strategy = Strategy.objects.get(borough=borough)
+        strategy = Strategy.objects.get(borough=borough, starts_on__year__lt=2020)
         assert [p.areas.count() for p in strategy.priorities.all()] == [3, 4, 3, 3]
         assert (str(strategy.adopted_by), strategy.recommendation) == (
             "Cabinet",
@@ -55,11 +55,11 @@ def test_barnets_strategy_has_six_actions_a_family_and_a_part_that_is_closed(loa
         strategy = borough.strategies.get(title="Prevent Forward Strategy 2017-2020")
         assert (strategy.priorities.count(), strategy.priority_word) == (6, "Action")
         assert strategy.consultations.count() == 4
-        assert borough.strategies.count() == 4
+        assert borough.strategies.count() == 5  # with the invented one of today
         assert borough.strategies.get(replaces=None, state="superseded").title.startswith("Draft")
     _, lead = of("barnet", Role.LEAD)
     page = says(signed_in(lead).get(f"/{borough.slug}/strategies/"))
     assert "the strategy itself" not in page
     assert page.count("Appendix A (exempt): Prevent Forward Strategy 2017–2020") == 1
     with acting_as(lead.pk):
-        assert borough.strategies.count() == 3
+        assert borough.strategies.count() == 4
