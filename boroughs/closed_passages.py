@@ -4,12 +4,13 @@ Those on the closure's list are shown the passage of their own text; the check b
 alone. Neither learns a word of the closed record.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
 from govuk.forms import Notice
@@ -42,6 +43,25 @@ def remember_passages(*, closure: Closure, source: str, text: str) -> None:
         )
     else:
         forget_passages(closure=closure, source=source)
+
+
+def remember_many(*, closure: Closure, texts: Mapping[str, str]) -> None:
+    """The same of many texts at once, by the keys of what each was taken from."""
+    digest, now = digest_in(closure.borough_id), timezone.now()
+    found = {source: sorted(digests_of(text, digest)) for source, text in texts.items()}
+    rows = [
+        ClosedPassages(closure=closure, source=source, digests=digests, kept_at=now)
+        for source, digests in found.items()
+        if digests
+    ]
+    short = [source for source, digests in found.items() if not digests]
+    ClosedPassages.objects.filter(closure=closure, source__in=short).delete()
+    ClosedPassages.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["closure", "source"],
+        update_fields=["digests", "kept_at"],
+    )
 
 
 def forget_passages(*, closure: Closure, source: str) -> None:

@@ -108,6 +108,7 @@ def release(*, closure: Closure, reason: str, by: User) -> None:
     if why := why_not_release(closure):
         raise Refused(why)
     ClosureAct.objects.create(closure=closure, deed=Deed.RELEASED, reason=reason, by=by)
+    closure.passages.all().delete()  # what is open again is no secret in another text
     still_closed = Closure.objects.in_force().filter(pk=closure.pk)
     if not still_closed.update(released_at=timezone.now(), released_by=by):
         raise Refused("This record has been released already.")

@@ -32,6 +32,7 @@ from boroughs.models import (
 from boroughs.periods import Period
 from boroughs.policies import Refused
 
+from .closed_words import remember
 from .closures import close
 from .saving import save_over
 
@@ -137,6 +138,7 @@ def _write(
     row.version += 1
     row.changed_by, row.changed_at = by, timezone.now()
     row.save()
+    remember(row.closure, row)
 
 
 # -- A borough's own indicators ------------------------------------------------------------------------
@@ -204,7 +206,9 @@ def close_figures(*, value: FigureValue, by: User, **case: Any) -> Closure:
     family = {found.key for found in catalogue.family(catalogue.root_of(value.indicator).key)}
     closure = close(borough=value.borough, by=by, **case)
     rows = value.borough.figures.about(value.period).filter(closure=None, indicator__in=family)
+    keys = list(rows.values_list("pk", flat=True))
     closed = rows.update(closure=closure)
+    remember(closure, *FigureValue.objects.filter(pk__in=keys))
     record(
         "figures.closed",
         by=by,

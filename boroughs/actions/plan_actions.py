@@ -21,6 +21,7 @@ from boroughs.plan_policies import (
 )
 from boroughs.policies import Refused
 
+from .closed_words import forget, remember
 from .plans import hold
 from .saving import save_over
 
@@ -45,6 +46,7 @@ def add_action(*, plan: DeliveryPlan, by: User, **said: Any) -> Action:
     _refuse(why_not_area(priority, area), "area")
     beside = plan.actions.filter(priority=priority, area=area)
     action = Action.objects.create(plan=plan, position=beside.count() + 1, changed_by=by, **said)
+    remember(plan.strategy.closure, action)
     _done("action.added", action, by=by)
     return action
 
@@ -60,6 +62,7 @@ def change_action(*, action: Action, seen: int, by: User, **said: Any) -> None:
         beside = action.plan.actions.filter(priority=said["priority"], area=said["area"])
         said["position"] = beside.count() + 1
     save_over(action, **said, seen=seen, by=by)
+    remember(action.plan.strategy.closure, action)
     _done("action.changed", action, by=by)
 
 
@@ -91,8 +94,10 @@ def report_action(
     if same and not note and action.version == seen:
         return False
     save_over(action, **said, seen=seen, by=by)
+    remember(action.plan.strategy.closure, action)
     if changed or note:
-        ProgressNote.objects.create(action=action, on=on, state=changed, text=note, by=by)
+        news = ProgressNote.objects.create(action=action, on=on, state=changed, text=note, by=by)
+        remember(action.plan.strategy.closure, news)
     _done("action.reported", action, by=by, state=state)
     return True
 
@@ -102,5 +107,6 @@ def remove_action(*, action: Action, by: User) -> None:
     """One that was entered by mistake. Raises Refused once progress was reported on it."""
     hold(action.plan.strategy)
     _refuse(why_not_remove_action(action))
+    forget(action.plan.strategy.closure, action)
     _done("action.removed", action, by=by)
     action.delete()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
+from boroughs.actions.closed_words import forget, remember
 from boroughs.actions.saving import save_over
 from boroughs.carrying import carry_along
 from boroughs.models import (
@@ -70,6 +71,7 @@ def add_priority(*, strategy: Strategy, title: str, about: str = "", by: User) -
     priority = Priority.objects.create(
         strategy=strategy, position=position, title=title, about=about
     )
+    remember(strategy.closure, priority)
     _done("priority.added", strategy, by=by, number=position)
     return priority
 
@@ -79,6 +81,7 @@ def change_priority(*, priority: Priority, title: str, about: str, seen: int, by
     """Raises ChangedMeanwhile when somebody else saved since `seen`."""
     hold(priority.strategy)
     save_over(priority, seen=seen, by=by, title=title, about=about)
+    remember(priority.strategy.closure, priority)
     _done("priority.changed", priority.strategy, by=by, number=priority.position)
 
 
@@ -87,6 +90,7 @@ def add_area(*, priority: Priority, title: str, by: User) -> Area:
     """At the end of the priority's areas."""
     hold(priority.strategy)
     area = Area.objects.create(priority=priority, position=priority.areas.count() + 1, title=title)
+    remember(priority.strategy.closure, area)
     _done("area.added", priority.strategy, by=by, number=area.position)
     return area
 
@@ -96,6 +100,7 @@ def change_area(*, area: Area, title: str, seen: int, by: User) -> None:
     """Raises ChangedMeanwhile when somebody else saved since `seen`."""
     hold(area.priority.strategy)
     save_over(area, seen=seen, by=by, title=title)
+    remember(area.priority.strategy.closure, area)
     _done("area.changed", area.priority.strategy, by=by, number=area.position)
 
 
@@ -146,7 +151,7 @@ def remove_priority(*, priority: Priority, by: User) -> None:
     """Raises Refused while anything stands under it."""
     strategy = priority.strategy
     hold(strategy)
-    _remove(priority)
+    _remove(priority, strategy)
     _number(list(strategy.priorities.all()))
     _done("priority.removed", strategy, by=by)
 
@@ -156,14 +161,15 @@ def remove_area(*, area: Area, by: User) -> None:
     """Raises Refused while actions stand under it."""
     priority = area.priority
     hold(priority.strategy)
-    _remove(area)
+    _remove(area, priority.strategy)
     _number(list(priority.areas.all()))
     _done("area.removed", priority.strategy, by=by)
 
 
-def _remove(level: Priority | Area) -> None:
+def _remove(level: Priority | Area, strategy: Strategy) -> None:
     if why := why_not_remove_level(level):
         raise Refused(why)
+    forget(strategy.closure, level)
     level.delete()
 
 
@@ -191,6 +197,7 @@ def add_plan(
         adopted_on=adopted_on,
         illustrative=illustrative,
     )
+    remember(strategy.closure, plan)
     facts: dict[str, Any] = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
     record("plan.added", by=by, borough_id=strategy.borough_id, subject=plan, **facts)
     return plan
@@ -213,6 +220,7 @@ def change_plan(
     adopted = {"adopted_by": adopted_by, "adopted_on": adopted_on}
     period = {"starts_on": starts_on, "ends_on": ends_on}
     save_over(plan, seen=seen, by=by, title=title, **period, **adopted)
+    remember(plan.strategy.closure, plan)
     record("plan.changed", by=by, borough_id=plan.strategy.borough_id, subject=plan)
 
 
@@ -255,6 +263,7 @@ def refresh_plan(
     )
     carried = [_carried(action, later, by) for action in plan.actions.unfinished()]
     Action.objects.bulk_create(carried)
+    remember(strategy.closure, later, *carried)
     carry_along({row.carried_from_id: row.pk for row in carried if row.carried_from_id})
     record(
         "plan.refreshed", by=by, borough_id=strategy.borough_id, subject=later, actions=len(carried)

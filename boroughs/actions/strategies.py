@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
+from boroughs.actions.closed_words import forget, remember, under
 from boroughs.actions.saving import save_over
 from boroughs.models import (
     AmendedText,
@@ -87,6 +88,7 @@ def change_strategy(*, strategy: Strategy, seen: int, by: User, **said: Any) -> 
     _refuse(why_not_change(held))
     _refuse_period(held, said["starts_on"], said["ends_on"])
     save_over(strategy, **said, seen=seen, by=by)
+    remember(strategy.closure, strategy)
     _done("strategy.changed", strategy, by=by)
 
 
@@ -108,6 +110,7 @@ def govern_strategy(*, strategy: Strategy, seen: int, by: User, **said: Any) -> 
     if "replaces" in said:
         _refuse(why_not_replace(held.starts_on, said["replaces"], of=held), "replaces")
     save_over(strategy, **said, seen=seen, by=by)
+    remember(strategy.closure, strategy)
     _done("strategy.governed", strategy, by=by)
 
 
@@ -125,6 +128,7 @@ def move_strategy(*, strategy: Strategy, to: str, reason: str = "", by: User) ->
 def _set_state(strategy: Strategy, state: str, *, by: User, **said: Any) -> None:
     said |= {"state": state, "state_since": timezone.now()}
     save_over(strategy, **said, seen=_alone_with(strategy).version, by=by)
+    remember(strategy.closure, strategy)
 
 
 @transaction.atomic
@@ -194,10 +198,12 @@ def amend_strategy(
         decision_record=decision_record,
         by=by,
     )
-    AmendedText.objects.bulk_create(
+    texts_amended = [
         AmendedText(amendment=amendment, key=key, before=str(was), after=str(now))
         for key, (was, now) in changed.items()
-    )
+    ]
+    AmendedText.objects.bulk_create(texts_amended)
+    remember(strategy.closure, strategy, amendment, *texts_amended)
     _done("strategy.amended", strategy, by=by, number=amendment.number, texts=sorted(changed))
     return amendment
 
@@ -210,6 +216,7 @@ def log_consultation(*, strategy: Strategy, by: User, **said: Any) -> Consultati
     _refuse(why_not_consulted(said["since"], said["until"]), "until")
     Strategy.objects.filter(pk=strategy.pk).update(consultation_none="")
     line = Consultation.objects.create(strategy=strategy, changed_by=by, **said)
+    remember(strategy.closure, line)
     _done("consultation.logged", strategy, by=by)
     return line
 
@@ -220,6 +227,7 @@ def change_consultation(*, line: Consultation, seen: int, by: User, **said: Any)
     _refuse(why_not_keep(_alone_with(line.strategy)))
     _refuse(why_not_consulted(said["since"], said["until"]), "until")
     save_over(line, seen=seen, by=by, **said)
+    remember(line.strategy.closure, line)
     _done("consultation.changed", line.strategy, by=by)
 
 
@@ -227,6 +235,7 @@ def change_consultation(*, line: Consultation, seen: int, by: User, **said: Any)
 def remove_consultation(*, line: Consultation, by: User) -> None:
     """Take a line out of the log."""
     _refuse(why_not_keep(_alone_with(line.strategy)))
+    forget(line.strategy.closure, line)
     line.delete()
     _done("consultation.removed", line.strategy, by=by)
 
@@ -239,6 +248,7 @@ def say_nobody_was_consulted(
     held = _alone_with(strategy)
     _refuse(why_not_say_nobody(held))
     save_over(strategy, consultation_none=consultation_none, seen=seen, by=by)
+    remember(strategy.closure, strategy)
     _done("consultation.none", strategy, by=by)
 
 
@@ -251,12 +261,14 @@ def link_strategy(
     _refuse(why_not_keep(_alone_with(strategy)))
     _refuse(why_not_link(strategy, linked, title), "title" if title else "linked")
     link = LinkedStrategy.objects.create(strategy=strategy, linked=linked, title=title, about=about)
+    remember(strategy.closure, link)
     _done("strategy.linked", strategy, by=by)
     return link
 
 
 @transaction.atomic
 def unlink_strategy(*, link: LinkedStrategy, by: User) -> None:
+    forget(link.strategy.closure, link)
     link.delete()
     _done("strategy.unlinked", link.strategy, by=by)
 
@@ -268,6 +280,7 @@ def close_strategy(*, strategy: Strategy, closure: Closure, by: User) -> None:
     if held.closure_id and held.is_closed:
         raise Refused("This strategy is closed already.")
     save_over(strategy, closure=closure, seen=held.version, by=by)
+    remember(closure, *under(strategy))
     _done("strategy.closed", strategy, by=by)
 
 
