@@ -145,6 +145,7 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "risk.changed": "changed a risk",
         "risk.reviewed": "reviewed a risk: {standing}",
         "risk.closed": "closed a risk",
+        "risk.matrix-set": "set a matrix of {count} by {count} for risks",
         "risk.read": "read a closed risk",
     },
     Kind.ACTIVITIES: {

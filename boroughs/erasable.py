@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 
+from . import erasable_records as erasable_records  # the other nouns of this floor
 from .models import Borough, Closure
 from .purging import Erasable, Kind, offer
 from .roles import Perm

@@ -117,7 +117,7 @@ def digest_of(borough_id: int, pieces: Iterable[Piece]) -> str:
     return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 
-def tombstones(borough: Borough, record: UUID) -> list[PurgeRequest]:
-    """What was erased of a record, for the page on which it stood; the page knows that its reader may see the record."""
-    found = borough.purges.tombstones().filter(record=record)
+def tombstones(borough: Borough, *records: UUID) -> list[PurgeRequest]:
+    """What was erased of records, for the page on which they stood; the page knows that its reader may see them."""
+    found = borough.purges.tombstones().filter(record__in=records)
     return list(found.select_related("asked_by", "decided_by"))

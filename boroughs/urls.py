@@ -175,6 +175,7 @@ urlpatterns = [
     ),
     path("risks/", risks.risk_list, name="risk-list"),
     path("risks/add/", risks.risk_add, name="risk-add"),
+    path("risks/matrix/", risks.risk_matrix, name="risk-matrix"),
     path("risks/<uuid:pk>/", risks.risk_show, name="risk-show"),
     path("risks/<uuid:pk>/change/", risks.risk_change, name="risk-change"),
     path("risks/<uuid:pk>/review/", risks.risk_review, name="risk-review"),

@@ -44,7 +44,7 @@ from boroughs.actions.reviews import (
     answer_recommendation,
     close_review,
 )
-from boroughs.actions.risks import add_risk
+from boroughs.actions.risks import add_risk, set_risk_matrix
 from boroughs.actions.strategies import (
     adopt_strategy,
     amend_strategy,
@@ -85,9 +85,11 @@ from boroughs.models import (
     RetentionReview,
     Review,
     Risk,
+    RiskMatrix,
     Seat,
     Strategy,
 )
+from boroughs.models.risk_matrix import STANDARD
 from boroughs.periods import Period, financial
 from boroughs.retention import look_for_what_is_due
 from boroughs.roles import Role
@@ -268,6 +270,17 @@ def make_review(borough: Borough, *, by: User, **said: Any) -> Review:
             **said,
         },
     )
+
+
+def make_matrix(borough: Borough, *, by: User, size: int = 5, **said: Any) -> RiskMatrix:
+    """The portal’s own of five steps as the borough’s, or one of fewer."""
+    words = {
+        "likelihoods": STANDARD.likelihoods[:size],
+        "impacts": STANDARD.impacts[:size],
+        "bands": STANDARD.bands if size > 3 else [(1, "Low"), (3, "Medium"), (6, "High")],
+        **said,
+    }
+    return set_risk_matrix(borough=borough, size=size, by=by, **words)
 
 
 def make_risk(borough: Borough, *, by: User, **said: Any) -> Risk:

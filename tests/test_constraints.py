@@ -31,7 +31,7 @@ from portal.models import Letter, Rhythm, ShownFigure
 from portal.reminders import set_own_rhythm
 from reports.models import Rendering, Report
 from tests.conftest import second_lock_off
-from tests.factories import World, level
+from tests.factories import World, level, make_matrix
 from toolkit.models import Adoption, Assessment, Benchmark, Crossing, Level, Rating
 
 APPS = ("audit", "accounts", "boroughs", "papers", "toolkit", "sheets", "reports", "portal")
@@ -80,6 +80,15 @@ def letter(world: World, weeks: int = 1) -> Letter:
 
 def membership(world: World) -> Membership:
     return Membership.objects.get(user=world.here.member)
+
+
+def matrix(world: World, **changed: Any) -> None:
+    again(make_matrix(world.here.borough, by=world.here.coordinator), **changed)
+
+
+def band(world: World, **changed: Any) -> None:
+    made = make_matrix(world.here.borough, by=world.here.coordinator)
+    again(made.bands.all()[0], **changed)
 
 
 def file_key(world: World) -> FileKey:
@@ -427,6 +436,11 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ("a_risk_stands_on_the_matrix", lambda w: change(w.here.risk, likelihood=0)),
     ("controls_do_not_raise_a_risk", lambda w: change(w.here.risk, likelihood=5)),
     ("a_look_stands_on_the_matrix", lambda w: again(w.here.risk.looks.all()[0], impact=6)),
+    ("a_matrix_has_three_to_five_steps", lambda w: matrix(w, size=6)),
+    ("each_step_of_a_matrix_has_its_word", lambda w: matrix(w, impacts=["Low", "High"])),
+    ("one_band_begins_at_a_score", lambda w: band(w, least=8, word="Middling")),
+    ("two_bands_have_two_words", lambda w: band(w, least=9, word="High")),
+    ("a_band_begins_on_the_matrix", lambda w: band(w, least=26, word="Beyond")),
     ("a_review_ends_after_it_began", lambda w: change(w.here.scrutiny, ends_on="2019-07-03")),
     ("scrutiny_alone_has_a_meeting", lambda w: change(w.here.scrutiny, kind="peer")),
     ("scrutiny_alone_has_a_meeting", lambda w: change(w.here.scrutiny, meeting=None)),

@@ -57,6 +57,8 @@ from boroughs.models import (
     RetentionReview,
     Review,
     Risk,
+    RiskBand,
+    RiskMatrix,
     RiskReview,
     Seat,
     SeatGrant,
@@ -74,7 +76,7 @@ from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportTe
 from sheets.models import SheetImport, SheetRow
 from tests.boroughs.pages import signed_in
 from tests.conftest import SECOND_LOCK_OFF, as_owner, second_lock_off
-from tests.factories import World
+from tests.factories import World, make_matrix
 from toolkit.models import Adoption, Assessment, Rating, ServedBenchmark
 
 # How each protected table leads to its borough
@@ -108,6 +110,8 @@ CONTENT: dict[type[models.Model], str] = {
     ActivityFigure: "activity__borough",
     Risk: "borough",
     RiskReview: "risk__borough",
+    RiskMatrix: "borough",
+    RiskBand: "matrix__borough",
     Review: "borough",
     Recommendation: "review__borough",
     RecommendationAction: "recommendation__review__borough",
@@ -211,6 +215,7 @@ def full(world: World) -> World:
                 closure=place.closure, committee=place.committee, reason="Item", by=place.lead
             )
         with acting_as(place.coordinator.pk):
+            make_matrix(place.borough, by=place.coordinator)
             words = "Nine words of a closed paper that are kept"
             remember_passages(closure=place.closure, source="paper", text=words)
             hand_out(version=place.closed_paper.latest(), by=place.coordinator, as_member=False)

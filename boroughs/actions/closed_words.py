@@ -19,6 +19,11 @@ from boroughs.models import (
     LinkedStrategy,
     Priority,
     ProgressNote,
+    Recommendation,
+    RecommendationAction,
+    Review,
+    Risk,
+    RiskReview,
     Strategy,
 )
 
@@ -42,6 +47,11 @@ WORDS: dict[type[Model], tuple[str, ...]] = {
     DeliveryPlan: ("title",),
     Action: ("title", "success_measure", "stopped_reason"),
     ProgressNote: ("text",),
+    Review: ("title", "reviewers", "findings"),
+    Recommendation: ("text", "response_text", "reported_note"),
+    RecommendationAction: ("text",),
+    Risk: ("title", "cause", "effect", "controls"),
+    RiskReview: ("controls", "note"),
     FigureValue: ("note", "difference", "source"),
 }
 

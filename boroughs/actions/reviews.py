@@ -7,9 +7,9 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.trail import record
+from boroughs.actions.closed_words import remember
 from boroughs.actions.closures import close
 from boroughs.actions.saving import save_over
-from boroughs.closed_passages import remember_passages
 from boroughs.models import (
     Borough,
     Closure,
@@ -53,14 +53,9 @@ def _held(review: Review) -> Review:
 
 def _remember(review: Review) -> None:
     """Keep the digests of a closed review's words, so that open texts are checked against them."""
-    if not (review.closure and review.is_closed):
-        return
-    rows = review.recommendations.prefetch_related("steps")
-    texts = [review.title, review.reviewers, review.findings]
-    for row in rows:
-        texts += [row.text, row.response_text, row.reported_note]
-        texts += [step.text for step in row.steps.all()]
-    remember_passages(closure=review.closure, source=str(review.pk), text="\n\n".join(texts))
+    rows = review.recommendations.prefetch_related("steps") if review.is_closed else []
+    steps = [step for row in rows for step in row.steps.all()]
+    remember(review.closure, review, *rows, *steps)
 
 
 # -- Reviews ------------------------------------------------------------------------------------------

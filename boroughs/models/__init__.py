@@ -39,6 +39,7 @@ from .review import (
     Review,
 )
 from .risk import Risk, RiskReview
+from .risk_matrix import RiskBand, RiskMatrix
 from .strategy import AmendedText, Amendment, Consultation, LinkedStrategy, Strategy
 
 __all__ = [
@@ -90,6 +91,8 @@ __all__ = [
     "RetentionReview",
     "Review",
     "Risk",
+    "RiskBand",
+    "RiskMatrix",
     "RiskReview",
     "Seat",
     "SeatGrant",

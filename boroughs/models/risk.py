@@ -11,22 +11,19 @@ from django.utils import timezone
 
 from .borough import Borough
 from .closure import ClosableQuerySet, Closure
+from .risk_matrix import STANDARD, RiskMatrix, Scale
 
-HIGHEST = 5
-LIKELIHOODS = ("Rare", "Unlikely", "Possible", "Likely", "Almost certain")
-IMPACTS = ("Negligible", "Minor", "Moderate", "Major", "Severe")
-BANDS = ((15, "High", "red"), (8, "Medium", "amber"), (0, "Low", "green"))
-
-
-def band(likelihood: int, impact: int) -> tuple[str, str]:
-    """The score in a word, and the tone that repeats it."""
-    score = likelihood * impact
-    return next((word, tone) for least, word, tone in BANDS if score >= least)
+HIGHEST = 5  # on any matrix
 
 
 class RiskQuerySet(ClosableQuerySet["Risk"]):
     def going_on(self) -> Self:
         return self.filter(ended_on=None)
+
+    def with_scales(self) -> Self:
+        """Each with its closure, who changed it, and the matrix on which it was rated."""
+        rows = self.select_related("closure", "changed_by", "matrix")
+        return rows.prefetch_related("matrix__bands")
 
     def to_review(self) -> Self:
         """Those whose day of review has come, longest ago first; one without a day comes first of all."""
@@ -49,6 +46,10 @@ class Risk(models.Model):
     cause = models.TextField()
     effect = models.TextField()
     controls = models.TextField(blank=True)
+    # None: the portal's own, on which it was rated before the borough set one
+    matrix = models.ForeignKey(
+        RiskMatrix, models.PROTECT, null=True, blank=True, related_name="risks"
+    )
     likelihood_before = models.PositiveSmallIntegerField()
     impact_before = models.PositiveSmallIntegerField()
     likelihood = models.PositiveSmallIntegerField()
@@ -100,21 +101,21 @@ class Risk(models.Model):
         return self.ended_on is None and (self.next_review is None or self.next_review < today)
 
     @property
+    def scale(self) -> Scale:
+        return self.matrix.scale if self.matrix else STANDARD
+
+    @property
     def before(self) -> str:
-        return in_words(self.likelihood_before, self.impact_before)
+        return self.scale.in_words(self.likelihood_before, self.impact_before)
 
     @property
     def after(self) -> str:
-        return in_words(self.likelihood, self.impact)
+        return self.scale.in_words(self.likelihood, self.impact)
 
     @property
-    def tag(self) -> tuple[str, str]:
-        return band(self.likelihood, self.impact)
-
-
-def in_words(likelihood: int, impact: int) -> str:
-    word = band(likelihood, impact)[0]
-    return f"{word}: {LIKELIHOODS[likelihood - 1].lower()}, {IMPACTS[impact - 1].lower()} impact ({likelihood} × {impact})"
+    def height(self) -> float:
+        """Of the highest score of its matrix, so that risks on two matrices can be put in one order."""
+        return self.likelihood * self.impact / self.scale.size**2
 
 
 class RiskReview(models.Model):
@@ -125,6 +126,9 @@ class RiskReview(models.Model):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     unchanged = models.BooleanField(default=False)
+    matrix = models.ForeignKey(
+        RiskMatrix, models.PROTECT, null=True, blank=True, related_name="looks"
+    )
     likelihood = models.PositiveSmallIntegerField()
     impact = models.PositiveSmallIntegerField()
     controls = models.TextField(blank=True)
@@ -140,4 +144,5 @@ class RiskReview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return in_words(self.likelihood, self.impact)
+        scale = self.matrix.scale if self.matrix else STANDARD
+        return scale.in_words(self.likelihood, self.impact)

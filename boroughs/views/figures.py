@@ -37,6 +37,7 @@ from boroughs.models import FigureValue
 from boroughs.models.figure import FigureQuerySet
 from boroughs.periods import Period
 from boroughs.prose_field import warn_after_saving
+from boroughs.purging import tombstones
 from boroughs.roles import Perm
 
 from .edits import Edit, warn
@@ -111,6 +112,7 @@ def figure_show(request: BoroughRequest, key: str) -> HttpResponse:
         "under": catalogue.under(key),
         "values": values,
         "chart": _chart(indicator, values),
+        "stones": tombstones(request.borough, *(value.pk for value in values)),
         "histories": [(value, histories[str(value.pk)]) for value in values],
         "own": request.borough.own_indicators.filter(key=key).first(),
         "may_keep": Perm.KEEP_RECORD in request.granted,

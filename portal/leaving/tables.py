@@ -36,6 +36,8 @@ PATHS: dict[str, str] = {
     "boroughs.Activity": "borough",
     "boroughs.RiskReview": "risk__borough",
     "boroughs.Risk": "borough",
+    "boroughs.RiskBand": "matrix__borough",
+    "boroughs.RiskMatrix": "borough",
     "boroughs.RecommendationAction": "recommendation__review__borough",
     "boroughs.Recommendation": "review__borough",
     "boroughs.Review": "borough",

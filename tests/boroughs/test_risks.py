@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from boroughs.models import Risk, RiskReview
-from boroughs.models.risk import band
+from boroughs.models.risk_matrix import STANDARD
 from boroughs.rows import acting_as
 from tests.boroughs.pages import address, deeds, problems, says, signed_in
 from tests.boroughs.test_committees import date
@@ -55,7 +55,7 @@ def look(**said: str) -> dict[str, str]:
 
 
 def test_a_band_is_a_word_with_a_tone() -> None:
-    assert [band(1, 1), band(2, 4), band(3, 5)] == [
+    assert [STANDARD.band(*score) for score in ((1, 1), (2, 4), (3, 5))] == [
         ("Low", "green"),
         ("Medium", "amber"),
         ("High", "red"),
