@@ -55,7 +55,13 @@ from tests.visits import (
 MOST_QUERIES = 14
 # One more where a page brings together what stands in three places: this rating, last period's, the plan's actions
 # One more where a page brings all the floors together, and shows an indicator of the borough's own
-MORE_QUERIES = {"toolkit:rating": 15, "portal:borough": 15}
+# One more where a page has what stands under it in many tables, and what was erased of it
+MORE_QUERIES = {
+    "toolkit:rating": 15,
+    "portal:borough": 15,
+    "boroughs:strategy-show": 15,
+    "boroughs:action-show": 15,
+}
 HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 

@@ -46,6 +46,7 @@ def action_show(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse:
     """Everything reported on the action, also under the plans it was carried from."""
     action, today = action_or_404(request, plan, pk), timezone.localdate()
     note_if_closed(request, action.plan.strategy)
+    why_not = why_not_report(action, request.borough, request.user)
     context = {
         "action": action,
         "plan": action.plan,
@@ -54,8 +55,8 @@ def action_show(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse:
         "quiet_days": action.days_without_news(today) if action.is_quiet(today) else 0,
         "history": history_of(action),
         "serves": action.serves.select_related("benchmark__version"),
-        "keeps": Perm.KEEP_RECORD in request.granted and not why_not_write_action(action),
-        "why_not_report": why_not_report(action, request.borough, request.user),
+        "keeps": Perm.KEEP_RECORD in request.granted and not why_not,
+        "why_not_report": why_not,
     }
     return render(request, "boroughs/action_show.html", context)
 
