@@ -70,7 +70,7 @@ class OwnRhythmForm(RhythmForm):
         every = self.fields["every"]
         if isinstance(every, forms.ChoiceField):
             every.required = False
-            as_there = ("", f"As the borough does: {in_words(theirs).lower()}")
+            as_there = ("", f"As the borough does ({in_words(theirs)})")
             every.choices = [as_there, *Every.choices]
 
 

@@ -13,7 +13,7 @@ from boroughs.roles import Perm
 
 from .shape import Reader, Rows, Sort, When, arm, closed_by
 
-SOON, AHEAD, AGENDA = dt.timedelta(days=30), dt.timedelta(days=60), dt.timedelta(days=14)
+SOON, AHEAD, AGENDA = dt.timedelta(days=30), dt.timedelta(days=120), dt.timedelta(days=14)
 IN_REVIEW = ("under", "key")
 
 DUTY = Sort("duty-due", "Reporting duties due or missed", "boroughs:duty-record")
