@@ -9,3 +9,4 @@ class BoroughsConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("erasable")  # every floor says which of its records can be erased
         autodiscover_modules("carried")  # and what goes along with an action into the next plan
+        autodiscover_modules("searchable")  # and which can be found

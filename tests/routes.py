@@ -53,6 +53,10 @@ NO_ROW: dict[str, dict[str, Any]] = {
 }
 
 
+# What a page is asked for, so that there is something on it
+QUERIES = {"portal:search": "?q=words+or+canary"}
+
+
 def walk(resolver: Any = None, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
@@ -212,7 +216,7 @@ def address(name: str, place: Place, *, under: Place | None = None) -> str:
         **rows_of(place).get(name, {}),
         **NO_ROW.get(name, {}),
     }
-    return reverse(name, kwargs=kwargs)
+    return reverse(name, kwargs=kwargs) + QUERIES.get(name, "")
 
 
 def administrator_address(name: str, world: World) -> str:

@@ -53,7 +53,7 @@ def canary(world: World) -> Paper:
         paper = make_paper(
             here.borough,
             by=here.coordinator,
-            title=f"The {TITLE}",
+            title=f"Canary {TITLE}",  # found by its first word where the page of search looks for it
             name=f"{FILE}.pdf",
             data=_with_property(tiny_pdf(BODY)),
             findings=(Finding("comments", HIDDEN, 1),),

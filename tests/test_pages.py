@@ -422,6 +422,7 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("boroughs:risk-review", Role.COORDINATOR, more_risks),
     ("boroughs:activity-list", Role.LEAD, more_activities),
     ("boroughs:activity-add", Role.COORDINATOR, more_priorities),
+    ("portal:search", Role.COORDINATOR, more_risks),
     ("portal:borough", Role.COORDINATOR, more_reports),
     ("portal:borough", Role.LEAD, more_reports),
     ("portal:borough", Role.COORDINATOR, more_risks),
