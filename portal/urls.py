@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import dashboard, errors, health, home, page_urls, reminder_pages, search
+from . import dashboard, errors, health, home, navigation, page_urls, reminder_pages, search
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -16,6 +16,7 @@ _portal = [
     path("<slug:borough>/", dashboard.borough, name="borough"),
     path("<slug:borough>/checklist/", dashboard.checklist, name="checklist"),
     path("<slug:borough>/search/", search.search, name="search"),
+    path("<slug:borough>/council/", navigation.council, name="council"),
     path("<slug:borough>/waiting/", dashboard.waiting, name="waiting"),
     path("<slug:borough>/front-page/figures/", dashboard.shown_figures, name="shown-figures"),
     path("<slug:borough>/reminders/", reminder_pages.show, name="reminder-show"),

@@ -18,6 +18,7 @@ class Noun:
     route: str
     perm: Perm
     about: str
+    more: tuple[tuple[str, str], ...] = ()  # text and route of pages that belong to it
 
 
 NOUNS = (
@@ -32,6 +33,7 @@ NOUNS = (
         "boroughs:duty-list",
         Perm.READ_RECORD,
         "Who must be told what and how often: what is due next, what was done and what was missed.",
+        (("In a calendar program", "boroughs:duty-calendar"),),
     ),
     Noun(
         "Boards",
@@ -50,6 +52,7 @@ NOUNS = (
         "boroughs:figure-list",
         Perm.READ_RECORD,
         "Training, engagement, meetings and referrals by period, and what the public sees of them.",
+        (("As the public sees them", "boroughs:figure-public"),),
     ),
     Noun(
         "Activities and projects",
@@ -84,13 +87,16 @@ NOUNS = (
 )
 
 
-@borough_view(Perm.READ_RECORD, "GET", "HEAD")
+@borough_view(Perm.READ_PLAN, "GET", "HEAD")
 def record(request: BoroughRequest) -> HttpResponse:
     items = [
         {
             "title": noun.title,
             "href": reverse(noun.route, args=[request.borough.slug]),
             "lines": [noun.about],
+            "links": [
+                (text, reverse(route, args=[request.borough.slug])) for text, route in noun.more
+            ],
         }
         for noun in NOUNS
         if noun.perm in request.granted
