@@ -41,7 +41,7 @@ RESERVED_SLUGS = frozenset(
     (
         *("accessibility", "account", "accounts", "administration", "borough", "boroughs"),
         *("calendar",),
-        *("complaints", "gallery", "health", "help", "home", "invitations", "privacy"),
+        *("complaints", "gallery", "glossary", "health", "help", "home", "invitations", "privacy"),
         *("reports", "static"),
     )
 )

@@ -102,6 +102,12 @@ SETTINGS = (
         about="How committee reports are laid out and printed.",
     ),
     Place(
+        "Risk matrix",
+        "boroughs:risk-matrix",
+        Perm.MANAGE_SETTINGS,
+        about="The words for likelihood and impact, and from which score a risk is medium or high.",
+    ),
+    Place(
         "Checklist",
         "portal:checklist",
         Perm.MANAGE_SETTINGS,

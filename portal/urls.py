@@ -3,7 +3,17 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import dashboard, errors, health, home, navigation, page_urls, reminder_pages, search
+from . import (
+    dashboard,
+    errors,
+    glossary,
+    health,
+    home,
+    navigation,
+    page_urls,
+    reminder_pages,
+    search,
+)
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -13,6 +23,7 @@ handler500 = errors.server_error
 _portal = [
     path("", home.home, name="home"),
     *page_urls.urlpatterns,
+    path("glossary/", glossary.glossary, name="glossary"),
     path("<slug:borough>/", dashboard.borough, name="borough"),
     path("<slug:borough>/checklist/", dashboard.checklist, name="checklist"),
     path("<slug:borough>/search/", search.search, name="search"),

@@ -23,6 +23,7 @@ PUBLIC = {
     "invitations:invitation-accept",  # the link of an e-mail
     "portal:accessibility",  # the law asks for it (SI 2018/952, reg 8)
     "portal:complaints",
+    "portal:glossary",  # what the words on public pages and in reports mean
     "portal:help",
     "portal:privacy",  # UK GDPR, Article 13
 }

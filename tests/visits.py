@@ -139,6 +139,7 @@ def public_visits(world: World) -> Iterator[Visit]:
         "mfa_authenticate",
         "portal:accessibility",
         "portal:complaints",
+        "portal:glossary",
         "portal:help",
         "portal:privacy",
     ):
