@@ -14,8 +14,9 @@ from audit.trail import record
 from boroughs.policies import Refused
 from boroughs.rows import acting_as
 
+from .closed_words import warn_of_closed_words
 from .lines import line_of
-from .models import SheetImport, SheetRow
+from .models import SheetImport, SheetRow, write_rows
 from .nouns import Judged, Noun, noun_of
 
 CHUNK = 200  # rows checked between two words about how far it is
@@ -83,6 +84,7 @@ def check_rows(work: Worked) -> None:
             sheet.save(update_fields=["checked"])
     with work.held() as sheet:
         noun.judge_together([(row.number, found) for row, found in judged if found.verdict])
+        warn_of_closed_words(sheet, sheet.asked_by, judged)
         _keep(judged)
         sheet.failure, sheet.checked = "", sheet.total
         _finish(sheet, SheetImport.State.PREVIEWED)
@@ -96,7 +98,7 @@ def _keep(judged: list[tuple[SheetRow, Judged]]) -> None:
     for row, found in judged:
         for name in JUDGED:
             setattr(row, name, getattr(found, name))
-    SheetRow.objects.bulk_update([row for row, _ in judged], JUDGED, batch_size=500)
+    write_rows([row for row, _ in judged], JUDGED)
 
 
 # -- Writing ---------------------------------------------------------------------------------------------
@@ -142,7 +144,7 @@ def _write(sheet: SheetImport, judged: list[tuple[SheetRow, Judged]]) -> None:
     written = noun.write_all([(row.number, found) for row, found in judged])
     for (row, _), done in zip(judged, written, strict=True):
         row.target, row.before = done.target, done.before
-    SheetRow.objects.bulk_update([row for row, _ in judged], ["target", "before"], batch_size=500)
+    write_rows([row for row, _ in judged], ("target", "before"))
 
 
 # -- Undoing ---------------------------------------------------------------------------------------------

@@ -25,6 +25,9 @@ from boroughs.actions.risks import leave_risk
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from reports.actions.reports import make_report, start_report
+from sheets.actions.imports import add_sheet
+from sheets.models import SheetRow
+from sheets.reading import Table
 from tests.factories import (
     Place,
     World,
@@ -397,6 +400,15 @@ def more_looks(place: Place) -> None:
         leave_risk(risk=place.risk, seen=place.risk.version, by=place.coordinator)
 
 
+def more_sheets(place: Place) -> None:
+    """Each with a row; and one row more in the place's own."""
+    number, by = next(_numbers) + 100, place.coordinator
+    table = Table("Actions", ["Actions"], [(1, ["Action"]), (2, [f"Do {number}"])])
+    with acting_as(by.pk):
+        add_sheet(borough=place.borough, kind="plan", plan=place.plan, table=table, by=by)
+        SheetRow.objects.create(sheet=place.sheet, number=number, verdict="add", title=f"{number}")
+
+
 GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("toolkit:assessment-list", Role.COORDINATOR, more_assessments),
     ("toolkit:assessment", Role.COORDINATOR, more_assessments),
@@ -423,6 +435,8 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("boroughs:activity-list", Role.LEAD, more_activities),
     ("boroughs:activity-add", Role.COORDINATOR, more_priorities),
     ("portal:search", Role.COORDINATOR, more_risks),
+    ("sheets:sheet-list", Role.COORDINATOR, more_sheets),
+    ("sheets:sheet-show", Role.COORDINATOR, more_sheets),
     ("portal:borough", Role.COORDINATOR, more_reports),
     ("portal:borough", Role.LEAD, more_reports),
     ("portal:borough", Role.COORDINATOR, more_risks),

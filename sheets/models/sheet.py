@@ -1,11 +1,13 @@
 """A workbook that came in: its rows as they were typed, what each would do, and what it did. The file itself is not kept."""
 
 import datetime as dt
+import json
 import uuid
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -171,6 +173,29 @@ class SheetRow(models.Model):
         """What is asked for of the row, before it is written."""
         return {"add": "To be added", "change": "To be changed"}.get(
             self.verdict, self.get_verdict_display()
+        )
+
+
+COLUMNS = {
+    "verdict": "varchar",
+    "title": "varchar",
+    "reasons": "jsonb",
+    "warnings": "jsonb",
+    "changes": "jsonb",
+    "target": "uuid",
+    "before": "jsonb",
+}
+
+
+def write_rows(rows: Iterable[SheetRow], names: Sequence[str]) -> None:
+    """Save these fields of many rows by one statement: Django's bulk_update takes seconds for two thousand."""
+    said = [{"id": str(row.pk), **{name: getattr(row, name) for name in names}} for row in rows]
+    kinds = ", ".join(f"{name} {COLUMNS[name]}" for name in names)
+    sets = ", ".join(f"{name} = x.{name}" for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE sheets_sheetrow r SET {sets} FROM jsonb_to_recordset(%s::jsonb) AS x(id uuid, {kinds}) WHERE r.id = x.id",  # noqa: S608 -- names of our own columns
+            [json.dumps(said, default=str)],
         )
 
 

@@ -204,4 +204,4 @@ def _warnings(heading: str, value: Any) -> Iterable[str]:
     if not isinstance(value, str) or len(value) < SHORTEST:
         return []
     kinds = dict.fromkeys(hint.kind.value for hint in identifiers(value))
-    return [f"{heading}: {kind}" for kind in kinds]
+    return [f"{heading}: this may be {kind}" for kind in kinds]

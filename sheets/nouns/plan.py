@@ -232,7 +232,7 @@ class PlanSheet(Noun):
         self._report(action, said)
         if "serves" in said and (said["serves"] or was):
             serve(action=action, benchmarks=said["serves"], by=self.by)
-        return Written(action.pk, {"was": was, **self._now(action.pk, was)})
+        return Written(action.pk, {"was": was})
 
     def _report(self, action: Action, said: Mapping[str, Any]) -> None:
         state = said.get("state") or action.state
@@ -251,13 +251,16 @@ class PlanSheet(Noun):
             by=self.by,
         )
 
-    @staticmethod
-    def _now(pk: uuid.UUID, was: Mapping[str, Any]) -> dict[str, Any]:
-        """How the action stands after the row: what must be found again when the import is undone."""
-        now = Action.objects.prefetch_related("serves").get(pk=pk)
-        notes = [str(note) for note in now.notes.values_list("pk", flat=True)]
-        own = [note for note in notes if note not in was.get("notes", [])]
-        return {"version": now.version, "notes": own, "serves": _served(now)}
+    def write_all(self, rows: Sequence[tuple[int, Judged]]) -> list[Written]:
+        """Beside what each was, how each stands now: it must be found so again when the import is undone."""
+        written = super().write_all(rows)
+        found = Action.objects.filter(pk__in=[row.target for row in written])
+        now = {action.pk: action for action in found.prefetch_related("serves", "notes")}
+        for row in written:
+            action, before = now[row.target], row.before["was"].get("notes", [])
+            notes = [str(note.pk) for note in action.notes.all() if str(note.pk) not in before]
+            row.before.update(version=action.version, notes=notes, serves=_served(action))
+        return written
 
     # -- Undoing -----------------------------------------------------------------------------------------
     def why_not_undo(self, rows: Sequence[SheetRow]) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from boroughs.actions.plan_actions import change_action, report_action
+from boroughs.closed_passages import remember_passages
 from boroughs.models import Action, ProgressNote
 from boroughs.rows import acting_as
 from sheets.models import SheetImport
@@ -279,3 +280,25 @@ def test_a_merged_cell_and_a_formula_are_refused_where_they_stand(world: World) 
         "Action (A4): Cell A4 holds a formula. Put its result there as a value instead."
     ]
     assert rows[5].verdict == "add", "a formula in a column that is not read harms nobody"
+
+
+def test_what_may_identify_a_person_or_stands_in_a_closed_record_is_warned_of_and_not_stopped(
+    world: World,
+) -> None:
+    here = world.here
+    words = "The board agreed that nine schools in the east of the borough need another visit soon"
+    with acting_as(here.coordinator.pk):
+        remember_passages(closure=here.closure, source="paper", text=words)
+    rows = [
+        ["Action", "Success measure"],
+        ["Call 07700 900123", None],
+        [words, None],
+        ["Plain", None],
+    ]
+    found = rows_of(here, previewed(here, xlsx(rows)))
+    assert [row.warnings for row in found.values()] == [
+        ["Action: this may be a phone number"],
+        ["these words also stand in a closed record"],
+        [],
+    ]
+    assert {row.verdict for row in found.values()} == {"add"}

@@ -18,7 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADINGS = ("Priority", "Area of focus", "Action", "Lead officer", "Agency", "By when", "Status")
 
 
-def book(rows: Sequence[Sequence[Any]], *, sheet: str = "Sheet1") -> Workbook:
+def book(rows: Sequence[Any], *, sheet: str = "Sheet1") -> Workbook:
     made = Workbook()
     page = made.active
     assert page is not None
@@ -34,7 +34,7 @@ def saved(made: Workbook) -> bytes:
     return out.getvalue()
 
 
-def xlsx(rows: Sequence[Sequence[Any]], **rest: Any) -> bytes:
+def xlsx(rows: Sequence[Any], **rest: Any) -> bytes:
     return saved(book(rows, **rest))
 
 
