@@ -38,7 +38,10 @@ from sheets.working import why_not_undo
 PER_PAGE = 50
 LISTED = 50
 State = SheetImport.State
-OTHERS = (("Figures", "figure-workbook"), ("Reviews and recommendations", "review-workbook"))
+OTHERS = (
+    ("Figures", True, "figure-workbook"),
+    ("Reviews and recommendations", False, "review-workbook"),
+)
 
 
 def sheet_or_404(request: BoroughRequest, pk: UUID) -> SheetImport:
@@ -57,7 +60,8 @@ def sheet_list(request: BoroughRequest) -> HttpResponse:
         "sheets": sheets_of(request.borough, request.user)[:LISTED],
         "plans": plans,
         "others": [
-            (what, reverse(f"sheets:{name}", args=[request.borough.slug])) for what, name in OTHERS
+            (what, one_sheet, reverse(f"sheets:{name}", args=[request.borough.slug]))
+            for what, one_sheet, name in OTHERS
         ],
     }
     return render(request, "sheets/sheet_list.html", context)
