@@ -4,7 +4,7 @@ from uuid import UUID
 
 from accounts.models import User
 from boroughs.models import Borough
-from boroughs.purging import Erasable, Kind, offer
+from boroughs.purging import Erasable, Kind, also, offer
 from boroughs.retention import review
 from boroughs.roles import Perm
 
@@ -22,4 +22,6 @@ def sheet(borough: Borough, user: User, granted: frozenset[str], record: UUID) -
 
 
 offer(Kind("sheet", "The rows of an imported workbook", sheet, ["sheets_purge"]))
+for kind in ("action", "review", "recommendation", "figure"):
+    also(kind, "sheets_purge_copies")
 review("sheet", "sheets_review")

@@ -3,7 +3,7 @@
 from django.db import connection
 
 from boroughs.actions.purges import erase
-from boroughs.models import ProgressNote
+from boroughs.models import Action, ProgressNote
 from boroughs.retention import look_for_what_is_due
 from boroughs.rows import acting_as
 from sheets.models import SheetImport, SheetRow
@@ -38,6 +38,21 @@ def test_two_people_erase_what_a_workbook_said_and_the_record_stays(world: World
     page = signed_in(here.coordinator).get(address("sheets:sheet-undo", here.borough, sheet.pk))
     assert "What undoing needs was erased" in says(page)
     assert undone(here, sheet).state == "applied"
+
+
+def test_what_is_erased_of_an_action_is_erased_of_the_row_that_brought_it(world: World) -> None:
+    here = world.here
+    sheet = noted(here)
+    with acting_as(here.coordinator.pk):
+        row = sheet.rows.get(number=2)
+        action = Action.objects.get(title="Visit the schools")
+        assert row.target == action.pk
+        request = make_purge(here, action, kind="action")
+    with acting_as(here.lead.pk):
+        erase(request=request, by=here.lead)
+        row.refresh_from_db()
+        assert (row.cells, row.title, row.before) == ([], "", {})
+        assert sheet.rows.get(number=1).cells == ["Action", "Progress"]
 
 
 def test_an_import_that_was_only_looked_at_is_discarded_when_it_is_erased(world: World) -> None:
