@@ -70,12 +70,18 @@ def last_twelve_months(a_year: int | None, meetings: Sequence[Meeting], today: d
 def financial_years(
     a_year: int | None, meetings: Sequence[Meeting], today: dt.date
 ) -> list[tuple[str, Rhythm]]:
-    """Newest first, each year that has a meeting; what is due only for years that are over."""
+    """Newest first, each year that has a meeting; what is due only for years that are over.
+
+    Of the first year that is recorded so much is due as falls between its first meeting and its end.
+    """
     years = sorted({_year_of(m.date) for m in meetings if m.date <= today}, reverse=True)
     found = []
     for year in years:
         since, until = dt.date(year, 4, 1), dt.date(year + 1, 3, 31)
         due = a_year if until < today else None
+        if due and year == years[-1]:
+            first = min(m.date for m in meetings)
+            due = max(1, round(due * ((until - first).days + 1) / 365))
         name = f"{year}/{(year + 1) % 100:02}"
         found.append((name, _rhythm(meetings, since, until, due, today)))
     return found

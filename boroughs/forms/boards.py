@@ -36,7 +36,13 @@ class BoardForm(forms.Form):
         },
     )
     reports_to: "forms.ModelChoiceField[Committee]" = forms.ModelChoiceField(
-        label="Reports to (optional)", queryset=None, empty_label="No body here", required=False
+        label="Reports to (optional)",
+        queryset=None,
+        empty_label="No body here",
+        required=False,
+        error_messages={
+            "invalid_choice": "A board reports to another body of the borough. Choose one of the list"
+        },
     )
     is_channel_panel = forms.BooleanField(
         label="This is the Channel panel",
