@@ -50,11 +50,17 @@ def waiting_for(reader: Reader, *, most: int) -> list[Group]:
     for row in _rows(reader, most):
         found[row[0]].append(row)
     groups = {
-        key: Group(SORTS[key], [item(row, SORTS[key], reader) for row in rows], rows[0][-1])
+        key: Group(SORTS[key], _first(rows, key, reader, most), rows[0][-1])
         for key, rows in found.items()
     }
     groups |= {group.sort.key: group for group in incomplete(reader, most)}
     return [groups[key] for key in SORTS if key in groups]
+
+
+def _first(rows: Sequence[Sequence[Any]], key: str, reader: Reader, most: int) -> list[Item]:
+    """By their day: UNION ALL promises no order."""
+    found = [item(row, SORTS[key], reader) for row in rows]
+    return sorted(found, key=lambda each: each.due or dt.date.max)[:most]
 
 
 def _rows(reader: Reader, most: int) -> Sequence[Sequence[Any]]:

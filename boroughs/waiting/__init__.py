@@ -2,7 +2,7 @@
 
 from . import closures, plans, record
 from .closures import incomplete
-from .shape import Group, Item, Reader, Rows, Sort, When, arm, closed_by, in_words, item
+from .shape import Group, Item, Reader, Rows, Sort, When, arm, closed_by, fan, in_words, item
 
 FILES = (plans, record, closures)
 SORTS: tuple[Sort, ...] = tuple(sort for file in FILES for sort in file.SORTS)
@@ -18,6 +18,7 @@ __all__ = [
     "arm",
     "arms",
     "closed_by",
+    "fan",
     "in_words",
     "incomplete",
     "item",

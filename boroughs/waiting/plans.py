@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from boroughs.models import Action, Strategy, actions_of
@@ -9,7 +10,7 @@ from boroughs.models.plan import ActionQuerySet
 from boroughs.plan_policies import own_organisations
 from boroughs.roles import Perm
 
-from .shape import Reader, Rows, Sort, When, arm, closed_by
+from .shape import Reader, Rows, Sort, When, arm, closed_by, fan
 
 SOON = dt.timedelta(days=30)
 ENDING = dt.timedelta(days=90)
@@ -31,7 +32,7 @@ SORTS = (OVERDUE, QUIET, ENDED, COMING)
 def arms(reader: Reader, most: int) -> list[Rows]:
     found: list[Rows] = []
     if {Perm.KEEP_RECORD, Perm.UPDATE_OWN_ACTIONS} & reader.granted:
-        found += _of_actions(reader, most)
+        found.append(_of_actions(reader, most))
     if Perm.KEEP_RECORD in reader.granted:
         over = Strategy.objects.filter(borough=reader.borough, state=Strategy.State.ADOPTED)
         over = over.filter(ends_on__lte=reader.today + ENDING).visible_to(reader.user)
@@ -40,21 +41,21 @@ def arms(reader: Reader, most: int) -> list[Rows]:
     return found
 
 
-def _of_actions(reader: Reader, most: int) -> list[Rows]:
-    today, actions = reader.today, _to_do(reader)
-    not_late = actions.exclude(due_on__lt=today)
-    news = not_late.in_order().annotate(news_on=Coalesce("last_on", "added_on"))
-    quiet = news.filter(news_on__lt=today - dt.timedelta(days=Action.QUIET_AFTER))
-    soon = actions.filter(due_on__range=(today, today + SOON))
-    closed = closed_by("plan__strategy__closure")
-    return [
-        arm(sort, rows, title="title", due=due, under="plan", closed=closed, most=most)
-        for sort, rows, due in (
-            (OVERDUE, actions.overdue(today), "due_on"),
-            (QUIET, quiet, "news_on"),
-            (COMING, soon, "due_on"),
-        )
-    ]
+def _of_actions(reader: Reader, most: int) -> Rows:
+    """What is past its day is that, and not without news besides."""
+    today = reader.today
+    news = _to_do(reader).in_order().annotate(news_on=Coalesce("last_on", "added_on"))
+    quiet = Q(news_on__lt=today - dt.timedelta(days=Action.QUIET_AFTER))
+    return fan(
+        news,
+        (OVERDUE, Q(due_on__lt=today), "due_on"),
+        (COMING, Q(due_on__range=(today, today + SOON)), "due_on"),
+        (QUIET, quiet, "news_on"),
+        title="title",
+        under="plan",
+        closed=closed_by("plan__strategy__closure"),
+        most=most,
+    )
 
 
 def _to_do(reader: Reader) -> ActionQuerySet:

@@ -7,10 +7,13 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
     BooleanField,
+    Case,
     Count,
     DateField,
     ExpressionWrapper,
@@ -22,8 +25,9 @@ from django.db.models import (
     Value,
     Window,
 )
+from django.db.models import When as CaseWhen
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -167,6 +171,43 @@ def arm(
     named = named.order_by(F("w_due").asc(nulls_last=True), "pk")
     first: Rows = named.values_list(*COLUMNS)[:most]
     return first
+
+
+def fan(
+    rows: Rows,
+    *cases: tuple[Sort, Q, str],
+    most: int,
+    title: str | Combinable,
+    under: str = "",
+    closed: Combinable = OPEN,
+) -> Rows:
+    """One arm for several sorts of the same rows, each (sort, condition, day): a row is of the first that fits.
+
+    Every sort comes with its first `most` at least; those with fewer leave room to others.
+    """
+    wanted = reduce(or_, (condition for _, condition, _ in cases))
+    kind = Case(
+        *(CaseWhen(condition, then=Value(sort.key)) for sort, condition, _ in cases),
+        output_field=TextField(),
+    )
+    day_of = Case(
+        *(CaseWhen(condition, then=F(due)) for _, condition, due in cases),
+        output_field=DateField(),
+    )
+    named = rows.filter(wanted).annotate(
+        w_sort=kind,
+        w_key=_text(F("pk")),
+        w_under=_text(F(under) if under else Value("")),
+        w_title=_text(F(title) if isinstance(title, str) else title),
+        w_due=day_of,
+        w_number=Value(0, output_field=IntegerField()),
+        w_closed=closed,
+        w_total=Window(Count("*"), partition_by=[kind]),
+    )
+    first = F("w_due").asc(nulls_last=True)
+    place = Window(RowNumber(), partition_by=[kind], order_by=[first, F("pk").asc()])
+    found: Rows = named.order_by(place, first, "pk").values_list(*COLUMNS)[: most * len(cases)]
+    return found
 
 
 def _text(value: Any) -> Cast:

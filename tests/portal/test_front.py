@@ -162,6 +162,20 @@ def test_a_contributor_is_told_of_their_own_organisations_actions_alone(world: W
     assert waits(here, here.coordinator)["action-overdue"] == 1
 
 
+def test_each_sort_comes_with_its_first_few_however_many_another_has(world: World) -> None:
+    here, by, today = world.here, world.here.coordinator, timezone.localdate()
+    said: dict[str, Any] = {"plan": here.plan, "owner_post": "", "success_measure": "", "by": by}
+    with acting_as(by.pk):
+        for number in range(12):
+            add_action(title=f"Late {number}", due_on=today - number * DAY - DAY, **said)
+        add_action(title="Soon", due_on=today + DAY, **said)
+        groups = {g.sort.key: g for g in waiting_for(reader_of(by, here.borough), most=2)}
+    late = groups["action-overdue"]
+    assert (late.total, len(late.items)) == (13, 2)
+    assert [each.words for each in late.items][1] == "Late 11"
+    assert [each.words for each in groups["action-ahead"].items] == ["Soon"]
+
+
 def test_what_is_finished_or_stands_under_a_strategy_that_is_over_waits_for_nobody(
     world: World,
 ) -> None:
