@@ -40,6 +40,13 @@ class Term:
     replaced_by: str = ""
 
     @property
+    def other_names(self) -> list[str]:
+        """Without plurals, which are known to be linked and say nothing new."""
+        longest, start = len(self.term) + 3, self.term.casefold()[:-1]
+        plural = {s for s in self.also if len(s) <= longest and s.casefold().startswith(start)}
+        return [spelling for spelling in self.also if spelling not in plural]
+
+    @property
     def spellings(self) -> tuple[str, ...]:
         return (self.term, *self.also)
 

@@ -140,7 +140,9 @@ def test_a_role_finds_nothing_of_pages_it_cannot_open(world: World) -> None:
     assert found(look(people[Role.MEMBER], '"aims words" or "cause words" or "figure words"')) == {}
     assert found(look(people[Role.MONITORING], '"present words" or "prevent in thurrock"')) == {}
     only = found(look(people[Role.OBSERVER], "words or committee or thurrock"))
-    assert {href.split("/")[2] for href in only.values()} == {"committees"}
+    assert only
+    for href in only.values():
+        assert href.startswith(("/thurrock/committees/", "/glossary/#")), href
 
 
 def test_members_find_what_their_committees_asked_for(world: World) -> None:
@@ -254,7 +256,7 @@ def test_searching_is_noted_nowhere(world: World, caplog: pytest.LogCaptureFixtu
         "& | ! ( ) :* <->",
         "%s %(x)s {x} \\",
         "zzz" * 60,
-        "\ue000mark\ue001",
+        "\ue000zzz\ue001",
         "🦓 zebra ﷽",
         "or or or",
         "-" * 199,
