@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 
 from .access import BoroughRequest
@@ -14,6 +14,7 @@ NAMED = {
     "strategy": ("strategy", "strategies", "plan", "plans"),
     "review": ("review", "reviews", "audit", "audits", "inspection", "inspections"),
     "risk": ("risk", "risks"),
+    "funding": ("funding", "finance", "finances", "financial", "grant", "grants"),
     "figure": ("figure", "figures", "statistic", "statistics"),
 }
 
@@ -29,6 +30,9 @@ def lines_naming(request: BoroughRequest, noun: str) -> QuerySet[Closure]:
     return told.filter(public_line__iregex=rf"\m({'|'.join(NAMED[noun])})\M")
 
 
+KINDS = {"strategy": "Strategy", "review": "Review", "risk": "Risk", "line": "Funding line"}
+
+
 @dataclass(frozen=True)
 class ClosedRecord:
     """One record that a closure closes, as a line that leads to it."""
@@ -39,18 +43,21 @@ class ClosedRecord:
 
 
 def records_of(request: BoroughRequest, closure: Closure) -> list[ClosedRecord]:
-    """Strategies, reviews, risks and figures under the closure, to those on its list; to all, once it is released."""
+    """Strategies, reviews, risks, funding and figures under the closure, to those on its list; to all, once it is released."""
     slug, user = request.borough.slug, request.user
+    amounts = closure.funding_amounts.visible_to(user).values("line")
+    lines = request.borough.funding_lines.filter(Q(closure=closure) | Q(pk__in=amounts))
     strategies, *others = [
-        rows.visible_to(user).order_by().values_list(Value(noun), "pk", "title")
-        for noun, rows in (
-            ("strategy", closure.strategies),
-            ("review", closure.reviews),
-            ("risk", closure.risks),
+        rows.visible_to(user).order_by().values_list(Value(noun), "pk", title)
+        for noun, rows, title in (
+            ("strategy", closure.strategies, "title"),
+            ("review", closure.reviews, "title"),
+            ("risk", closure.risks, "title"),
+            ("line", lines, "purpose"),
         )
     ]
     found = [
-        ClosedRecord(noun.title(), title, reverse(f"boroughs:{noun}-show", args=[slug, pk]))
+        ClosedRecord(KINDS[noun], title, reverse(f"boroughs:{noun}-show", args=[slug, pk]))
         for noun, pk, title in strategies.union(*others, all=True)
     ]
     return found + _figures_of(request, closure)

@@ -8,7 +8,7 @@ from accounts.models import User
 
 from . import erasable_records as erasable_records  # the other nouns of this floor
 from .models import Borough, Closure
-from .purging import Erasable, Kind, offer
+from .purging import Erasable, Find, Kind, offer
 from .roles import Perm
 
 
@@ -47,6 +47,38 @@ def activity(
     return Erasable(str(found), page, {"": "All its words, and what its numbers count"})
 
 
+def funding(borough: Borough, user: User, granted: frozenset[str], record: UUID) -> Erasable | None:
+    lines = borough.funding_lines.visible_to(user).select_related("closure")
+    found = lines.filter(pk=record).first()
+    if found is None or Perm.READ_RECORD not in granted:
+        return None
+    page = reverse("boroughs:line-show", args=[borough.slug, found.pk])
+    return Erasable(str(found), page, {"": "All its words, with its history"}, found.closure)
+
+
+def of_a_register(kind: str) -> Find:
+    """Entries of a register are open to all who read the record."""
+    rows = {"received": "received", "policy": "policies", "impact": "impact_assessments"}[kind]
+
+    def find(
+        borough: Borough, user: User, granted: frozenset[str], record: UUID
+    ) -> Erasable | None:
+        found = getattr(borough, rows).filter(pk=record).first()
+        if found is None or Perm.READ_RECORD not in granted:
+            return None
+        page = reverse(f"boroughs:{kind}-show", args=[borough.slug, found.pk])
+        return Erasable(str(found), page, {"": "All its words"})
+
+    return find
+
+
 offer(Kind("committee", "A committee’s remit", committee, ["boroughs_purge"]))
 offer(Kind("closure", "What is said of a closed record", closure, ["boroughs_purge"]))
 offer(Kind("activity", "The words of an activity", activity, ["boroughs_purge_activity"]))
+offer(Kind("funding", "The words of a funding line", funding, ["boroughs_purge_funding"]))
+for key, label in (
+    ("received", "The words of an entry about something received"),
+    ("policy", "The words of a policy’s entry"),
+    ("impact", "The words of an assessment of equality or data protection"),
+):
+    offer(Kind(key, label, of_a_register(key), ["boroughs_purge_register"]))

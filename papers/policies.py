@@ -1,11 +1,13 @@
 """May this be done with a paper now: each rule returns the reason why not, or None."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import connection
 
 from boroughs.models import Borough
 
-from .models import Paper, PaperFinding, PaperVersion
+from .models import Paper, PaperFinding, PaperUse, PaperVersion
 
 MEANWHILE = (
     "Somebody else changed this paper while you were writing. What it says now stands below your answers: "
@@ -45,4 +47,13 @@ def why_not_publish(version: PaperVersion) -> str | None:
     if left := version.uncleared():
         things = "; ".join(str(finding) for finding in left)
         return f"The file holds what its reader would not see: {things}. Take it out and add a new version, or clear it with a reason."
+    return None
+
+
+def why_not_use(paper: Paper, kind: str, to: Any) -> str | None:
+    """A paper belongs once to a record of its own borough."""
+    if paper.borough_id != to.borough_id:
+        return "This paper is another council’s."
+    if PaperUse.objects.filter(paper=paper, **{kind: to}).exists():
+        return "This paper is linked already."
     return None

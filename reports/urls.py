@@ -8,6 +8,7 @@ urlpatterns = [
     path("reports/style/", views.style_choose, name="style-choose"),
     path("reports/for/<uuid:assessment>/", views.report_start, name="report-start"),
     path("reports/for/<uuid:assessment>/make/", views.report_make, name="report-make"),
+    path("reports/for-duty/<uuid:duty>/<uuid:round>/", views.round_report, name="round-report"),
     path("reports/<uuid:pk>/", views.report, name="report"),
     path("reports/<uuid:pk>/edit/", views.report_edit, name="report-edit"),
     path("reports/<uuid:pk>/renderings/<uuid:rendering>/", views.rendering, name="rendering"),

@@ -26,6 +26,7 @@ from boroughs.actions.figures import (
     record_figures,
     set_figure_rule,
 )
+from boroughs.actions.funding import add_line
 from boroughs.actions.lists import ask, grant
 from boroughs.actions.people import invite, set_roles
 from boroughs.actions.plan_actions import add_action, report_action
@@ -37,6 +38,7 @@ from boroughs.actions.plans import (
     set_organisation,
 )
 from boroughs.actions.purges import ask_to_erase
+from boroughs.actions.registers import add_impact, add_policy, add_received, brief
 from boroughs.actions.reviews import (
     add_recommendation,
     add_review,
@@ -69,17 +71,22 @@ from boroughs.models import (
     Consultation,
     DeliveryPlan,
     Duty,
+    DutyRound,
     FigurePublication,
     FigureValue,
+    FundingLine,
     FundingStatus,
     GovernanceModel,
+    ImpactAssessment,
     Invitation,
     LinkedStrategy,
     Meeting,
     Organisation,
     OwnIndicator,
+    Policy,
     Priority,
     PurgeRequest,
+    Received,
     Recommendation,
     RecommendationAction,
     RetentionReview,
@@ -95,12 +102,14 @@ from boroughs.retention import look_for_what_is_due
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from papers.actions.papers import add_paper
+from papers.actions.uses import link_paper
 from papers.inspection import Finding, Inspected
-from papers.models import Paper, PaperFinding, PaperVersion
+from papers.models import Paper, PaperFinding, PaperUse, PaperVersion
 from papers.resealing import reseal
 from papers.uploads import Incoming
 from portal.figure_choice import choose_figures
 from reports.actions.reports import make_report, start_report, write_report
+from reports.actions.rounds import do_by_report
 from reports.jobs import Claim, claim, finish
 from reports.models import HouseStyle, Rendering, Report
 from reports.pdf import Pdf
@@ -328,6 +337,87 @@ def make_activity(borough: Borough, *, by: User, **said: Any) -> Activity:
     )
 
 
+def make_line(borough: Borough, *, by: User, **said: Any) -> FundingLine:
+    """A coordinator's post in 2019/20 that was offered, of £50,000."""
+    slug = borough.slug
+    return add_line(
+        borough=borough,
+        **{
+            "year": 2019,
+            "programme": "Home Office Prevent grant",
+            "kind": "post",
+            "purpose": f"Coordinator of {slug}",
+            "about": f"funding words of {slug}",
+            "state": "offered",
+            "since": dt.date(2019, 3, 1),
+            "reason": f"offer words of {slug}",
+            "source": "",
+            "pounds": Decimal(50_000),
+            "by": by,
+            **said,
+        },
+    )
+
+
+def make_received(borough: Borough, *, by: User, **said: Any) -> Received:
+    """A local profile of October 2016, its review long overdue."""
+    return add_received(
+        borough=borough,
+        **{
+            "kind": "profile",
+            "title": f"profile words of {borough.slug}",
+            "sender": "Counter-terrorism police",
+            "received_on": dt.date(2016, 10, 31),
+            "owner_post": "Prevent Coordinator",
+            "next_review": dt.date(2017, 10, 31),
+            "by": by,
+            **said,
+        },
+    )
+
+
+def make_policy(borough: Borough, *, by: User, **said: Any) -> Policy:
+    """On the hire of venues, approved in 2018, without a day of review."""
+    slug = borough.slug
+    return add_policy(
+        borough=borough,
+        **{
+            "subject": "venues",
+            "title": f"policy words of {slug}",
+            "about": f"covering words of {slug}",
+            "owner_post": "Head of Property",
+            "approved_on": dt.date(2018, 5, 1),
+            "approved_by": "Strategic Director",
+            "approving_body": None,
+            "next_review": None,
+            "link": "",
+            "by": by,
+            **said,
+        },
+    )
+
+
+def make_impact(borough: Borough, *, by: User, **said: Any) -> ImpactAssessment:
+    """Of equality, done in 2017."""
+    slug = borough.slug
+    return add_impact(
+        borough=borough,
+        **{
+            "kind": "equality",
+            "title": f"impact words of {slug}",
+            "strategy": None,
+            "policy": None,
+            "of_what": "Community safety",
+            "state": "done",
+            "done_on": dt.date(2017, 6, 1),
+            "findings": f"found words of {slug}",
+            "next_review": None,
+            "by": by,
+            **said,
+        },
+    )
+
+
 def make_closed_review(borough: Borough, *, by: User, **said: Any) -> Review:
     """One whose every word is for the list of its closure: at first, whoever closed it."""
     review = make_review(borough, by=by, **{"title": f"Closed review of {borough.slug}", **said})
@@ -393,8 +483,14 @@ class Place:
     closed_figure: FigureValue = field(init=False)
     publication: FigurePublication = field(init=False)
     duty: Duty = field(init=False)
+    round: DutyRound = field(init=False)  # the one time it was done
     activity: Activity = field(init=False)
     sheet: SheetImport = field(init=False)  # into the plan, with a row that is refused
+    line: FundingLine = field(init=False)
+    received: Received = field(init=False)
+    policy: Policy = field(init=False)
+    impact: ImpactAssessment = field(init=False)
+    use: PaperUse = field(init=False)  # of the open paper, for the strategy
 
     def __getattr__(self, name: str) -> User:
         """`place.coordinator` is the person in that role."""
@@ -865,11 +961,26 @@ def _deliver(place: Place) -> None:
 def _do(place: Place) -> None:
     """An activity that serves the area, with a figure it led to."""
     by = place.coordinator
+    place.line = make_line(place.borough, by=by)
     place.activity = make_activity(
         place.borough,
         by=by,
         priority=place.priority,
         area=place.area,
         organisation=place.organisation,
+        funding=place.line,
     )
     link_figures(activity=place.activity, figures=[place.figure], by=by)
+    _register(place)
+
+
+def _register(place: Place) -> None:
+    """An entry in each register; the board was briefed, and the assessment is of the strategy."""
+    by, borough = place.coordinator, place.borough
+    place.received = make_received(borough, by=by)
+    brief(received=place.received, whom="Prevent Board", on=dt.date(2016, 11, 2), by=by)
+    place.policy = make_policy(borough, by=by)
+    place.impact = make_impact(borough, strategy=place.strategy, of_what="", by=by)
+    place.use = link_paper(paper=place.paper, kind="strategy", to=place.strategy, by=by)
+    place.round = place.duty.rounds.get()
+    do_by_report(round=place.round, report=place.report, by=by)

@@ -114,6 +114,12 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "papers:paper-close": paper,
         "papers:version-add": paper,
         "papers:version-download": version,
+        "papers:use-change": {"kind": "strategy", "record": place.strategy.pk},
+        "papers:use-remove": {
+            "kind": "strategy",
+            "record": place.strategy.pk,
+            "pk": place.use.pk,
+        },
         "papers:finding-clear": {**version, "finding": place.finding.pk},
         "toolkit:assessment": assessment,
         "toolkit:rating": rating,
@@ -122,6 +128,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "reports:report-edit": report,
         "reports:report-start": {"assessment": place.assessment.pk},
         "reports:report-make": {"assessment": place.assessment.pk},
+        "reports:round-report": {"duty": place.duty.pk, "round": place.round.pk},
         "reports:rendering": rendering,
         "reports:rendering-status": rendering,
         "reports:rendering-retry": rendering,
@@ -176,6 +183,16 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         **{
             f"boroughs:risk-{verb}": {"pk": place.risk.pk}
             for verb in ("show", "change", "review", "close")
+        },
+        **{
+            f"boroughs:received-{verb}": {"pk": place.received.pk}
+            for verb in ("show", "change", "brief")
+        },
+        **{f"boroughs:policy-{verb}": {"pk": place.policy.pk} for verb in ("show", "change")},
+        **{f"boroughs:impact-{verb}": {"pk": place.impact.pk} for verb in ("show", "change")},
+        **{
+            f"boroughs:line-{verb}": {"pk": place.line.pk}
+            for verb in ("show", "change", "move", "close")
         },
         **{
             f"boroughs:activity-{verb}": {"pk": place.activity.pk}

@@ -316,6 +316,9 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
             {"media_type": ""},
         )
     ),
+    ("a_paper_is_linked_to_one_thing_at_a_time", lambda w: again(w.here.use, board=w.here.board)),
+    ("a_paper_is_linked_to_one_thing_at_a_time", lambda w: again(w.here.use, strategy=None)),
+    ("a_paper_is_linked_once_to_a_thing", lambda w: again(w.here.use)),
     ("a_kind_is_found_once", lambda w: again(w.here.finding)),
     ("a_finding_found_something", lambda w: change(w.here.finding, count=0)),
     *(
@@ -414,6 +417,33 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ),
     ("amendments_are_numbered_once", lambda w: again(w.here.amendment)),
     ("a_text_is_amended_once_an_amendment", lambda w: again(w.here.amendment.texts.all()[0])),
+    ("what_was_received_says_from_whom", lambda w: change(w.here.received, sender="")),
+    (
+        "what_was_received_is_put_aside_afterwards",
+        lambda w: change(w.here.received, ended_on="2016-01-01"),
+    ),
+    ("a_briefing_says_of_whom", lambda w: again(w.here.received.briefings.get(), whom="")),
+    ("a_policy_has_a_title", lambda w: change(w.here.policy, title="")),
+    ("an_approved_policy_says_by_whom", lambda w: change(w.here.policy, approved_by="")),
+    (
+        "a_policy_ends_after_it_was_approved",
+        lambda w: change(w.here.policy, ended_on="2018-04-30"),
+    ),
+    ("an_assessment_is_of_one_thing", lambda w: change(w.here.impact, of_what="x")),
+    ("an_assessment_is_of_one_thing", lambda w: change(w.here.impact, strategy=None)),
+    (
+        "an_assessment_to_be_done_found_nothing_yet",
+        lambda w: change(w.here.impact, state="needed"),
+    ),
+    ("a_funding_line_is_of_a_year", lambda w: change(w.here.line, year=1999)),
+    ("funding_that_ended_says_why", lambda w: change(w.here.line, state="ended", reason="")),
+    ("a_funding_line_says_what_it_pays", lambda w: change(w.here.line, purpose="")),
+    ("one_open_amount_a_line", lambda w: again(w.here.line.amounts.get())),
+    ("an_amount_is_not_below_nought", lambda w: change(w.here.line.amounts.get(), pounds=-1)),
+    (
+        "an_end_of_funding_says_why",
+        lambda w: again(w.here.line.steps.get(), state="ended", reason=""),
+    ),
     ("an_activity_ends_after_it_began", lambda w: change(w.here.activity, ends_on="2018-03-31")),
     ("an_activity_has_an_audience", lambda w: change(w.here.activity, audiences=[])),
     ("a_cancelled_activity_alone_says_why", lambda w: change(w.here.activity, state="cancelled")),

@@ -20,10 +20,12 @@ from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.duties import add_duty, record_round
 from boroughs.actions.people import invite
 from boroughs.actions.plans import add_area, add_priority
+from boroughs.actions.registers import brief
 from boroughs.actions.reviews import add_recommendation, add_step
 from boroughs.actions.risks import leave_risk
 from boroughs.roles import Role
 from boroughs.rows import acting_as
+from papers.actions.uses import link_paper
 from reports.actions.reports import make_report, start_report
 from sheets.actions.imports import add_sheet
 from sheets.models import SheetRow
@@ -36,7 +38,12 @@ from tests.factories import (
     make_assessment,
     make_borough,
     make_closure,
+    make_impact,
+    make_line,
+    make_paper,
+    make_policy,
     make_ready,
+    make_received,
     make_review,
     make_risk,
     make_strategy,
@@ -58,11 +65,11 @@ from tests.visits import (
 MOST_QUERIES = 14
 # One more where a page brings together what stands in three places: this rating, last period's, the plan's actions
 # One more where a page brings all the floors together, and shows an indicator of the borough's own
-# One more where a page has what stands under it in many tables, and what was erased of it
+# One more where a page has what stands under it in many tables, and what was erased of it; a strategy has a higher floor's papers beside it
 MORE_QUERIES = {
     "toolkit:rating": 15,
     "portal:borough": 15,
-    "boroughs:strategy-show": 15,
+    "boroughs:strategy-show": 16,
     "boroughs:action-show": 15,
 }
 HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
@@ -381,6 +388,31 @@ def more_activities(place: Place) -> None:
             )
 
 
+def more_papers_of_the_strategy(place: Place) -> None:
+    by = place.coordinator
+    with acting_as(by.pk):
+        paper = make_paper(place.borough, by=by)
+        link_paper(paper=paper, kind="strategy", to=place.strategy, by=by)
+
+
+def more_entries(place: Place) -> None:
+    by = place.coordinator
+    with acting_as(by.pk):
+        received = make_received(place.borough, by=by)
+        brief(received=received, whom=f"Board {next(_numbers)}", on=dt.date(2020, 1, 1), by=by)
+        said = {"approving_body": place.committee, "title": f"Policy {next(_numbers)}"}
+        policy = make_policy(place.borough, by=by, **said)
+        make_impact(place.borough, policy=policy, of_what="", by=by)
+
+
+def more_lines(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        for year in (2019, 2020):
+            make_line(
+                place.borough, year=year, purpose=f"Post {next(_numbers)}", by=place.coordinator
+            )
+
+
 def more_priorities(place: Place) -> None:
     by = place.coordinator
     with acting_as(by.pk):
@@ -437,6 +469,10 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("portal:search", Role.COORDINATOR, more_risks),
     ("sheets:sheet-list", Role.COORDINATOR, more_sheets),
     ("sheets:sheet-show", Role.COORDINATOR, more_sheets),
+    ("boroughs:line-list", Role.LEAD, more_lines),
+    ("boroughs:register-list", Role.LEAD, more_entries),
+    ("boroughs:strategy-show", Role.COORDINATOR, more_papers_of_the_strategy),
+    ("papers:use-change", Role.COORDINATOR, more_papers_of_the_strategy),
     ("portal:borough", Role.COORDINATOR, more_reports),
     ("portal:borough", Role.LEAD, more_reports),
     ("portal:borough", Role.COORDINATOR, more_risks),

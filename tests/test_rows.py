@@ -29,6 +29,7 @@ from boroughs.models import (
     Area,
     Attendance,
     BoardMember,
+    Briefing,
     ClosedPassages,
     Closure,
     ClosureAct,
@@ -43,14 +44,20 @@ from boroughs.models import (
     FigurePublication,
     FigureRule,
     FigureValue,
+    FundingAmount,
+    FundingLine,
+    FundingStep,
+    ImpactAssessment,
     LinkedStrategy,
     Meeting,
     Membership,
     Organisation,
     OwnIndicator,
+    Policy,
     Priority,
     ProgressNote,
     PurgeRequest,
+    Received,
     Recommendation,
     RecommendationAction,
     RetentionPeriod,
@@ -67,12 +74,20 @@ from boroughs.models import (
 from boroughs.roles import Role
 from boroughs.rows import acting_as, refuse_powerful_role
 from papers.actions.reading import hand_out
-from papers.models import FileKey, Paper, PaperCopy, PaperFinding, PaperVersion
+from papers.models import FileKey, Paper, PaperCopy, PaperFinding, PaperUse, PaperVersion
 from portal import letters
 from portal.models import Letter, Rhythm, ShownFigure
 from portal.reminders import set_rhythm
 from reports.actions.styles import choose_style
-from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportText, StyleChoice
+from reports.models import (
+    HouseStyle,
+    RenderedFile,
+    Rendering,
+    Report,
+    ReportedRound,
+    ReportText,
+    StyleChoice,
+)
 from sheets.models import SheetImport, SheetRow
 from tests.boroughs.pages import signed_in
 from tests.conftest import SECOND_LOCK_OFF, as_owner, second_lock_off
@@ -92,6 +107,8 @@ CONTENT: dict[type[models.Model], str] = {
     Paper: "borough",
     PaperVersion: "paper__borough",
     PaperFinding: "version__paper__borough",
+    PaperUse: "paper__borough",
+    ReportedRound: "report__borough",
     Closure: "borough",
     OwnIndicator: "borough",
     FigureRule: "borough",
@@ -105,6 +122,13 @@ CONTENT: dict[type[models.Model], str] = {
     Consultation: "strategy__borough",
     Amendment: "strategy__borough",
     AmendedText: "amendment__strategy__borough",
+    Received: "borough",
+    Briefing: "received__borough",
+    Policy: "borough",
+    ImpactAssessment: "borough",
+    FundingLine: "borough",
+    FundingAmount: "line__borough",
+    FundingStep: "line__borough",
     Activity: "borough",
     ActivityCount: "activity__borough",
     ActivityFigure: "activity__borough",

@@ -30,6 +30,10 @@ def words_of(place: Place) -> list[bytes]:
             "request",
             "cause",
             "activity",
+            "funding",
+            "profile",
+            "policy",
+            "found",
             "paper",
             "closed",
         )

@@ -28,6 +28,7 @@ NO_PAGE = {
     "calendar:feed": "a calendar's file",
     "health": "JSON",
     "mfa_download_recovery_codes": "a text file",
+    "papers:use-remove": "a button's address",
     "papers:version-download": "a button's address",
     "boroughs:priority-move": "a button's address",
     "boroughs:area-move": "a button's address",

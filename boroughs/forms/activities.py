@@ -10,7 +10,7 @@ from boroughs.activity_policies import why_not_cancelled, why_not_count, why_not
 from boroughs.counting import Uncountable, as_text, counted_in
 from boroughs.forms.filling import version_seen
 from boroughs.forms.reviews import NOBODY, RowField, prose
-from boroughs.models import Activity, Area, Borough, FigureValue, Priority, Strategy
+from boroughs.models import Activity, Area, Borough, FigureValue, FundingLine, Priority, Strategy
 from boroughs.periods import Period, financial
 from boroughs.prose_field import ProseField
 from govuk.forms import Checkboxes, CleanText, DateField, Radios
@@ -102,6 +102,7 @@ class ActivityForm(forms.Form):
         empty_label="The council itself",
     )
     serves = ServesField()
+    funding = RowField(label="Paid for by (optional)", empty_label="No funding line")
     source = CleanText(
         label="Source (optional)",
         help_text="The report in which this can be read, with its date.",
@@ -114,15 +115,27 @@ class ActivityForm(forms.Form):
         *args: Any,
         borough: Borough,
         strategies: QuerySet[Strategy],
-        keep_served: bool = False,
+        lines: QuerySet[FundingLine],
+        now: Activity | None = None,
         **rest: Any,
     ) -> None:
         super().__init__(*args, **rest)
         cast("RowField", self.fields["organisation"]).queryset = borough.organisations.all()
-        if keep_served:  # it serves what this person may not see: that stays as it is
+        cast("RowField", self.fields["funding"]).queryset = lines
+        serves = cast("ServesField", self.fields["serves"])
+        serves.offer(strategies)
+        if now:
+            self._keep_unseen(now, serves, lines)
+
+    def _keep_unseen(
+        self, now: Activity, serves: ServesField, lines: QuerySet[FundingLine]
+    ) -> None:
+        """What leads to something that this person may not see stays as it is: nothing is asked about it."""
+        served = now.area_id or now.priority_id
+        if served and str(served) not in serves.rows:
             del self.fields["serves"]
-        else:
-            cast("ServesField", self.fields["serves"]).offer(strategies)
+        if now.funding_id and not lines.filter(pk=now.funding_id).exists():
+            del self.fields["funding"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -146,18 +159,15 @@ class ActivityChangeForm(ActivityForm):
     def said_in(cls, activity: Activity) -> dict[str, Any]:
         """`serves` and `counts` as they are asked for."""
         served = activity.area_id or activity.priority_id
-        activity_words = {
+        rows = {
             "serves": str(served) if served else "",
             "organisation": activity.organisation_id,
+            "funding": activity.funding_id,
         }
-        names = [
-            name
-            for name in cls.base_fields
-            if name not in {"seen", "serves", "counts", "organisation"}
-        ]
+        names = [name for name in cls.base_fields if name not in {"seen", "counts", *rows}]
         said = {name: getattr(activity, name) for name in names}
         counts = as_text(activity.counts.all())
-        return said | activity_words | {"counts": counts, "seen": activity.version}
+        return said | rows | {"counts": counts, "seen": activity.version}
 
 
 class ActivityFilterForm(forms.Form):

@@ -15,6 +15,7 @@ from .closure import (
 from .committee import Committee, Meeting, Seat, meetings_of
 from .duty import CalendarFeed, Duty, DutyRound
 from .figure import FigurePublication, FigureRule, FigureValue, OwnIndicator
+from .funding import FundingAmount, FundingLine, FundingStep
 from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
 from .plan import (
@@ -30,6 +31,7 @@ from .plan import (
     plans_of,
 )
 from .purge import PurgeQuerySet, PurgeRequest
+from .register import Briefing, ImpactAssessment, Policy, Received
 from .retention import RetentionPeriod, RetentionReview
 from .review import (
     Qualifier,
@@ -55,6 +57,7 @@ __all__ = [
     "BoardMember",
     "Borough",
     "BoroughUserPermission",
+    "Briefing",
     "CalendarFeed",
     "ClosableQuerySet",
     "ClosedPassages",
@@ -71,19 +74,25 @@ __all__ = [
     "FigurePublication",
     "FigureRule",
     "FigureValue",
+    "FundingAmount",
+    "FundingLine",
     "FundingStatus",
+    "FundingStep",
     "GovernanceModel",
+    "ImpactAssessment",
     "Invitation",
     "LinkedStrategy",
     "Meeting",
     "Membership",
     "Organisation",
     "OwnIndicator",
+    "Policy",
     "Priority",
     "ProgressNote",
     "PurgeQuerySet",
     "PurgeRequest",
     "Qualifier",
+    "Received",
     "Recommendation",
     "RecommendationAction",
     "RecommendationQuerySet",

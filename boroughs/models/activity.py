@@ -15,6 +15,7 @@ from boroughs.periods import Period, between
 
 from .borough import Borough
 from .figure import FigureValue, plain_number
+from .funding import FundingLine
 from .plan import Area, Organisation, Priority
 from .review import Qualifier
 
@@ -81,6 +82,9 @@ class Activity(models.Model):
         Priority, models.PROTECT, null=True, blank=True, related_name="activities"
     )
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="activities")
+    funding = models.ForeignKey(
+        FundingLine, models.PROTECT, null=True, blank=True, related_name="activities"
+    )
     source = models.CharField(max_length=300, blank=True)
     illustrative = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)

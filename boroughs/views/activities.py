@@ -31,7 +31,9 @@ State = Activity.State
 
 
 def activity_or_404(request: BoroughRequest, pk: UUID) -> Activity:
-    rows = request.borough.activities.with_numbers().select_related("changed_by")
+    rows = request.borough.activities.with_numbers().select_related(
+        "changed_by", "priority", "area"
+    )
     found: Activity = get_object_or_404(rows, pk=pk)
     found.borough = request.borough
     return found
@@ -42,12 +44,17 @@ def strategies_seen(request: BoroughRequest) -> Any:
     return request.borough.strategies.visible_to(request.user).newest_first()
 
 
-def served_by(request: BoroughRequest, activity: Activity) -> tuple[Strategy | None, bool]:
-    """The strategy it serves, and whether it serves one that the visitor may not see."""
-    if not activity.priority_id:
-        return None, False
-    found = strategies_seen(request).filter(priorities=activity.priority_id).first()
-    return found, found is None
+def lines_seen(request: BoroughRequest) -> Any:
+    """What may pay for it, as far as the visitor may see it."""
+    return request.borough.funding_lines.visible_to(request.user)
+
+
+def served_by(request: BoroughRequest, activity: Activity) -> Strategy | None:
+    """The strategy it serves, if the visitor may see it."""
+    found: Strategy | None = (
+        strategies_seen(request).filter(priorities=activity.priority_id).first()
+    )
+    return found if activity.priority_id else None
 
 
 # -- Reading -------------------------------------------------------------------------------------------
@@ -101,7 +108,8 @@ def _chosen(
 @borough_view(Perm.READ_RECORD, "GET", "HEAD")
 def activity_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
     activity = activity_or_404(request, pk)
-    strategy, _ = served_by(request, activity)
+    strategy = served_by(request, activity)
+    funding = lines_seen(request).filter(activities=activity).first()
     linked = request.borough.figures.visible_to(request.user).filter(
         activity_links__activity=activity
     )
@@ -110,6 +118,7 @@ def activity_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
     context = {
         "activity": activity,
         "strategy": strategy,
+        "funding": funding,
         "counts": list(activity.counts.all()),
         "serves": _served(activity) if strategy else None,
         "figures": [(indicator, figure) for indicator, figure in figures if indicator],
@@ -129,7 +138,11 @@ def _served(activity: Activity) -> str:
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def activity_add(request: BoroughRequest) -> HttpResponse:
     form = filled(
-        ActivityForm, request, borough=request.borough, strategies=strategies_seen(request)
+        ActivityForm,
+        request,
+        borough=request.borough,
+        strategies=strategies_seen(request),
+        lines=lines_seen(request),
     )
     added: list[Activity] = []
 
@@ -147,14 +160,14 @@ def activity_add(request: BoroughRequest) -> HttpResponse:
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def activity_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
     activity = activity_or_404(request, pk)
-    _, unseen = served_by(request, activity)
     edit = Edit(
         request,
         ActivityChangeForm,
         activity,
         borough=request.borough,
         strategies=strategies_seen(request),
-        keep_served=unseen,
+        lines=lines_seen(request),
+        now=activity,
     )
     if edit.saved(lambda **said: change_activity(activity=activity, **said)):
         messages.success(request, "The activity was changed.")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.actions.duties import add_duty, change_duty, record_round, take_suggestions
+from boroughs.beside import shown_beside
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.duties import standing, suggestions_left
 from boroughs.duty_policies import rounds_behind
@@ -57,11 +58,13 @@ def _last(duty: Duty) -> object:
 @borough_view(Perm.READ_RECORD, "GET", "HEAD")
 def duty_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
     duty, today = duty_or_404(request, pk), timezone.localdate()
+    rounds = list(duty.rounds.select_related("meeting__committee"))
+    reports = shown_beside(request, "round", [each.pk for each in rounds])
     context = {
         "duty": duty,
         "standing": standing(duty, today),
         "behind": rounds_behind(duty, today),
-        "rounds": duty.rounds.select_related("meeting__committee"),
+        "rounds": [(each, reports[each.pk]) for each in rounds],
         "may_keep": Perm.KEEP_RECORD in request.granted,
     }
     return render(request, "boroughs/duty_show.html", context)

@@ -96,7 +96,7 @@ def _words(field: forms.Field, value: Any) -> str:
         labels = {str(key): str(label) for key, label in _options(cast("Any", field.choices))}
         chosen = value if isinstance(value, list) else [value]
         return "\n".join(labels.get(str(one), str(one)) for one in chosen)
-    return "" if value is None else str(value)
+    return "" if value is None else str(field.prepare_value(value))
 
 
 def _options(choices: Any) -> Iterator[tuple[Any, Any]]:

@@ -61,10 +61,22 @@ NOUNS = (
         "What was delivered and what is planned, for whom, and what came of it.",
     ),
     Noun(
+        "Funding lines",
+        "boroughs:line-list",
+        Perm.READ_RECORD,
+        "What pays for which post or purpose, year by year, and whether it is confirmed.",
+    ),
+    Noun(
         "Risks",
         "boroughs:risk-list",
         Perm.READ_RECORD,
         "What may keep the programme or the council from doing its duty, on a grid, reviewed each quarter.",
+    ),
+    Noun(
+        "Registers",
+        "boroughs:register-list",
+        Perm.READ_RECORD,
+        "Profiles received and who was briefed, policies, and assessments of equality and data protection.",
     ),
     Noun(
         "Organisations",

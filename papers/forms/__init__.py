@@ -1,3 +1,11 @@
-from .papers import AddForm, ChangeForm, ClearForm, FilterForm, VersionForm, remind_of_file
+from .papers import AddForm, ChangeForm, ClearForm, FilterForm, UseForm, VersionForm, remind_of_file
 
-__all__ = ["AddForm", "ChangeForm", "ClearForm", "FilterForm", "VersionForm", "remind_of_file"]
+__all__ = [
+    "AddForm",
+    "ChangeForm",
+    "ClearForm",
+    "FilterForm",
+    "UseForm",
+    "VersionForm",
+    "remind_of_file",
+]

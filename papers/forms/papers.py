@@ -178,3 +178,13 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, borough: Borough, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings_of(borough)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class UseForm(forms.Form):
+    """One of the papers that whoever asks may read."""
+
+    paper: Any = forms.ModelChoiceField(None, label="Paper", empty_label="Choose a paper")
+
+    def __init__(self, *args: Any, papers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paper"].queryset = papers  # type: ignore[attr-defined]  # a ModelChoiceField

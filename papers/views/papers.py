@@ -26,6 +26,7 @@ from papers.forms import AddForm, ChangeForm, FilterForm, remind_of_file
 from papers.models import Paper
 from papers.policies import NOT_SEALED, why_not_close
 from papers.uploads import takes_files
+from papers.uses import belongs_to
 
 from .files import warn_of_people
 
@@ -88,6 +89,7 @@ def paper(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "paper": found,
         "not_sealed": NOT_SEALED if unsealed else "",
         "versions": versions,
+        "belongs": belongs_to(request, found),
         "may_keep": may_keep,
         "missing": missing_from(found.closure.case) if found.is_closed and found.closure else [],
     }

@@ -28,6 +28,14 @@ committee's meeting is named by the committee and its day. `risks.json`: risks, 
 `figures.json`: figures of a borough's period by the indicator's key, each period with the `source` (the report and its
 date) and what is `illustrative` of it; and what a borough publishes.
 
+`funding.json`: funding lines with `source`, what is `illustrative`, the `steps` each went through, and for a closed amount the
+paper under whose closure it stands (`together`).
+
+`registers.json`: `received` with its `briefings`, `policies` and `impacts` (of a strategy by its title, or of something else), each
+with `source` and what is `illustrative`.
+
+`links.json`: which paper belongs to which strategy, and which duty the borough's report did.
+
 `activities.json`: what was delivered, planned or cancelled, with `source`, what is `illustrative`, its `counts` one a line, and
 the `figures` it led to, by period and keys.
 

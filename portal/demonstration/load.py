@@ -23,7 +23,20 @@ from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
 
-from . import activities, boards, duties, figures, papers, reviews, risks, strategies, today
+from . import (
+    activities,
+    boards,
+    duties,
+    figures,
+    funding,
+    links,
+    papers,
+    registers,
+    reviews,
+    risks,
+    strategies,
+    today,
+)
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
 from .factors import give_factors_to_readers
@@ -53,7 +66,10 @@ def load() -> bool:
     duties.load()
     figures.load()
     risks.load()
+    funding.load()
     activities.load()
+    registers.load()
+    links.load()
     today.load()
     give_factors_to_readers()
     return True

@@ -1,5 +1,6 @@
 from .rendering import rendering, rendering_download, rendering_retry, rendering_status
 from .report import report, report_edit, report_list, report_make, report_start
+from .round import round_report
 from .style import style_choose
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "report_list",
     "report_make",
     "report_start",
+    "round_report",
     "style_choose",
 ]

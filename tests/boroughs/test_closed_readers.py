@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +12,7 @@ from accounts.models import User
 from audit.models import Event
 from boroughs.actions.closures import release
 from boroughs.actions.figures import close_figures
+from boroughs.actions.funding import close_amount, close_line
 from boroughs.actions.lists import give_emergency_access, grant, revoke
 from boroughs.actions.risks import close_risk
 from boroughs.models import Closure, Strategy
@@ -22,12 +25,13 @@ from tests.factories import (
     make_closed_strategy,
     make_closure,
     make_figures,
+    make_line,
     make_plan,
     make_risk,
 )
 from tests.second_factor import give_factor
 
-CASE = {"classification": "exempt", "reason": "It names a weakness"}
+CASE: dict[str, Any] = {"classification": "exempt", "reason": "It names a weakness"}
 
 
 @dataclass
@@ -91,7 +95,38 @@ def a_figure(place: Place) -> Closed:
     )
 
 
-NOUNS: list[Callable[[Place], Closed]] = [a_strategy, a_review, a_risk, a_figure]
+def a_funding_line(place: Place) -> Closed:
+    row = make_line(place.borough, by=place.coordinator, purpose="Secret post")
+    closure = close_line(line=row, by=place.coordinator, **CASE)
+    return Closed(
+        closure,
+        row.purpose,
+        address("boroughs:line-list", place.borough),
+        [address("boroughs:line-show", place.borough, row.pk)],
+    )
+
+
+def an_amount(place: Place) -> Closed:
+    row = make_line(
+        place.borough, by=place.coordinator, purpose="Open post", pounds=Decimal("64123")
+    )
+    closure = close_amount(line=row, by=place.coordinator, **CASE)
+    return Closed(
+        closure,
+        "Open post",
+        address("boroughs:line-list", place.borough),
+        [address("boroughs:line-show", place.borough, row.pk)],
+    )
+
+
+NOUNS: list[Callable[[Place], Closed]] = [
+    a_strategy,
+    a_review,
+    a_risk,
+    a_figure,
+    a_funding_line,
+    an_amount,
+]
 
 
 def closed_in(place: Place, noun: Callable[[Place], Closed]) -> Closed:
