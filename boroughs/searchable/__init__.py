@@ -6,5 +6,6 @@ from . import plans
 from . import reviews
 from . import boards
 from . import figures
+from . import registers
 
-__all__ = ["boards", "figures", "plans", "reviews"]
+__all__ = ["boards", "figures", "plans", "registers", "reviews"]
