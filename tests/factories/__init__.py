@@ -1,0 +1,70 @@
+"""Typed plain functions that make what tests need, through the portal's own actions."""
+
+from .filling import BARNET
+from .papers import make_file, make_paper, put_under, tiny_pdf
+from .people import (
+    PASSWORD,
+    give_role,
+    level,
+    make_assessment,
+    make_borough,
+    make_ready,
+    make_user,
+    rate_as,
+    version,
+)
+from .place import Place, World
+from .record import (
+    make_activity,
+    make_closed_review,
+    make_closed_strategy,
+    make_closure,
+    make_figures,
+    make_impact,
+    make_line,
+    make_matrix,
+    make_plan,
+    make_policy,
+    make_received,
+    make_review,
+    make_risk,
+    make_strategy,
+)
+from .world import find_due, make_place, make_purge, make_world
+
+__all__ = [
+    "BARNET",
+    "PASSWORD",
+    "Place",
+    "World",
+    "find_due",
+    "give_role",
+    "level",
+    "make_activity",
+    "make_assessment",
+    "make_borough",
+    "make_closed_review",
+    "make_closed_strategy",
+    "make_closure",
+    "make_figures",
+    "make_file",
+    "make_impact",
+    "make_line",
+    "make_matrix",
+    "make_paper",
+    "make_place",
+    "make_plan",
+    "make_policy",
+    "make_purge",
+    "make_ready",
+    "make_received",
+    "make_review",
+    "make_risk",
+    "make_strategy",
+    "make_user",
+    "make_world",
+    "put_under",
+    "rate_as",
+    "tiny_pdf",
+    "version",
+]

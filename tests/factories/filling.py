@@ -1,0 +1,386 @@
+"""What the boroughs of the world hold."""
+
+import datetime as dt
+
+from boroughs.actions.activities import link_figures
+from boroughs.actions.boards import add_board, add_member, record_meeting
+from boroughs.actions.borough import change_settings, set_funding, set_governance
+from boroughs.actions.committees import add_committee, add_meeting, give_seat
+from boroughs.actions.duties import add_duty, record_round
+from boroughs.actions.figures import (
+    add_indicator,
+    publish_figures,
+    set_figure_rule,
+)
+from boroughs.actions.people import invite
+from boroughs.actions.plan_actions import add_action, report_action
+from boroughs.actions.plans import (
+    add_area,
+    add_organisation,
+    add_priority,
+)
+from boroughs.actions.registers import brief
+from boroughs.actions.reviews import (
+    add_recommendation,
+    add_step,
+    answer_recommendation,
+)
+from boroughs.actions.strategies import (
+    adopt_strategy,
+    amend_strategy,
+    govern_strategy,
+    link_strategy,
+    log_consultation,
+)
+from boroughs.models import (
+    FigureValue,
+    Strategy,
+)
+from boroughs.periods import financial
+from boroughs.roles import Role
+from boroughs.rows import acting_as
+from papers.actions.uses import link_paper
+from papers.inspection import Finding
+from portal.figure_choice import choose_figures
+from reports.actions.reports import make_report, start_report, write_report
+from reports.actions.rounds import do_by_report
+from reports.models import HouseStyle
+from sheets import jobs as sheet_jobs
+from sheets.actions.imports import add_sheet, match_columns
+from sheets.reading import Table
+from toolkit.actions.served import serve
+from toolkit.actions.versions import adopt_version
+
+from .papers import make_paper, put_under
+from .people import make_assessment, rate_as, version
+from .place import Place
+from .record import (
+    make_activity,
+    make_figures,
+    make_impact,
+    make_line,
+    make_plan,
+    make_policy,
+    make_received,
+    make_review,
+    make_strategy,
+)
+
+
+def bring(place: Place) -> None:
+    """A workbook of two rows, checked and to be looked at: one would be added, one is refused."""
+    by, words = place.coordinator, f"sheet words of {place.borough.slug}"
+    table = Table(
+        "Actions", ["Actions"], [(1, ["Action", "Due"]), (2, [words]), (3, [None, words])]
+    )
+    with acting_as(by.pk):
+        place.sheet = add_sheet(
+            borough=place.borough, kind="plan", plan=place.plan, table=table, by=by
+        )
+        match_columns(sheet=place.sheet, mapping=place.sheet.mapping, by=by)
+    held = sheet_jobs.claim(place.sheet.pk)
+    assert held is not None
+    sheet_jobs.run(held)
+    with acting_as(by.pk):
+        place.sheet.refresh_from_db()
+
+
+BARNET = {"enquiries": 79, "referred-to-police": 41, "discussed-at-panel": 7}
+
+
+def keep_figures(place: Place) -> None:
+    """Barnet's chain, a figure of the borough's own with words in it, and figures that are closed."""
+    slug, by = place.borough.slug, place.coordinator
+    place.indicator = add_indicator(
+        borough=place.borough,
+        topic="community",
+        name=f"Visits in {slug.title()}",
+        definition="Visits to places of worship",
+        unit="contacts",
+        direction="more",
+        people_referred=False,
+        whole="",
+        relation="",
+        breakdown="",
+        by=by,
+    )
+    make_figures(place.borough, BARNET, by=by)
+    key = place.indicator.key
+    place.figure = make_figures(place.borough, {key: 12}, note=f"figure words of {slug}", by=by)[
+        key
+    ]
+    earlier = financial("year", 2020)
+    closed = make_figures(
+        place.borough,
+        {"enquiries": 65},
+        by=by,
+        period=earlier,
+        note=f"closed figure words of {slug}",
+    )["enquiries"]
+    FigureValue.objects.filter(pk=closed.pk).update(closure=place.closure)
+    place.closed_figure = FigureValue.objects.get(pk=closed.pk)
+    choose_figures(borough=place.borough, keys=[key, "enquiries"], by=by)
+
+
+def publish(place: Place) -> None:
+    by = place.lead
+    set_figure_rule(
+        borough=place.borough,
+        threshold=10,
+        rounding=1,
+        zeros=False,
+        period_kind="year",
+        published=list(BARNET),
+        by=by,
+    )
+    publish_figures(borough=place.borough, by=by)
+    place.publication = place.borough.figure_publications.get()
+
+
+def furnish(place: Place) -> None:
+    lead = place.lead
+    change_settings(
+        borough=place.borough,
+        full_name=place.borough.full_name,
+        colour="#005a84",
+        clear_days="calendar",
+        marking="none",
+        contact="",
+        by=lead,
+    )
+    place.committee = add_committee(
+        borough=place.borough,
+        name="Scrutiny Committee",
+        kind="overview_scrutiny",
+        regime="act_1972",
+        by=lead,
+    )
+    place.meeting = add_meeting(committee=place.committee, date=dt.date(2019, 7, 4), by=lead)
+    place.seat = give_seat(
+        committee=place.committee, person=place.member, since=dt.date(2019, 5, 1), by=lead
+    )
+    place.invitation = invite(
+        borough=place.borough,
+        email=f"new@{place.borough.slug}.example.org",
+        name="Nia New",
+        role=Role.LEAD,
+        by=lead,
+    )
+    place.governance = set_governance(
+        borough=place.borough, form="leader_cabinet", since=None, by=lead
+    )
+    place.funding = set_funding(borough=place.borough, year=2019, status="unfunded", by=lead)
+    adopt_version(borough=place.borough, version=version(), since=dt.date(2018, 9, 5), by=lead)
+
+
+def file(place: Place) -> None:
+    """An open paper with something hidden in it, and one that its coordinator has closed."""
+    slug, by = place.borough.slug, place.coordinator
+    hidden = (Finding("comments", "", 2),)
+    place.paper = make_paper(
+        place.borough, title=f"paper words of {slug}", findings=hidden, meeting=place.meeting, by=by
+    )
+    place.version = place.paper.versions.get()
+    place.finding = place.version.findings.get()
+    place.closed_paper = make_paper(place.borough, title=f"closed words of {slug}", by=by)
+    put_under(place.closed_paper, place.closure)
+
+
+def assess(place: Place) -> None:
+    by = place.coordinator
+    place.earlier = make_assessment(
+        place.borough, by=by, starts_on=dt.date(2019, 1, 1), ends_on=dt.date(2019, 1, 31)
+    )
+    rate_as(
+        place.earlier, "training", "amber", by=by, comment=f"earlier words of {place.borough.slug}"
+    )
+    place.assessment = make_assessment(place.borough, by=by)
+    rate_as(
+        place.assessment, "training", "red", by=by, comment=f"present words of {place.borough.slug}"
+    )
+    rate_as(place.assessment, "communications", "green", by=by)
+    style = HouseStyle.objects.get(key="thurrock")
+    place.report = start_report(
+        assessment=place.assessment, style=style, title=f"Prevent in {place.borough}", by=by
+    )
+    write_report(
+        report=place.report,
+        title=place.report.title,
+        meeting=place.meeting,
+        item_number="9",
+        texts={
+            "executive-summary": f"summary words of {place.borough.slug}",
+            "recommendations": "Note the ratings.",
+        },
+        seen=place.report.version,
+        by=by,
+    )
+    place.report.refresh_from_db()
+    place.rendering = make_report(report=place.report, by=by)
+
+
+def plan(place: Place) -> None:
+    """A strategy that was adopted and amended, with a line in its log and a link."""
+    by, slug = place.coordinator, place.borough.slug
+    strategy = place.strategy = make_strategy(place.borough, by=by)
+    place.consultation = log_consultation(
+        strategy=strategy,
+        who=f"consulted words of {slug}",
+        since=dt.date(2017, 1, 9),
+        until=None,
+        how="A survey",
+        outcome="",
+        by=by,
+    )
+    place.link = link_strategy(strategy=strategy, linked=None, title="Cohesion Strategy", by=by)
+    govern_strategy(
+        strategy=strategy,
+        replaces=None,
+        delegated_to="Strategic Director",
+        delegated_with="the Partnership",
+        seen=strategy.version,
+        by=by,
+    )
+    adopt_strategy(
+        strategy=strategy, adopted_by=place.committee, adopted_on=dt.date(2017, 7, 18), by=by
+    )
+    texts = {name: getattr(strategy, name) for name in Strategy.TEXTS}
+    place.amendment = amend_strategy(
+        strategy=strategy,
+        texts=texts | {"summary": f"amended words of {slug}"},
+        decided_on=dt.date(2017, 9, 1),
+        decided_by="Strategic Director",
+        consulted="the Partnership",
+        reason="New risks",
+        decision_record="",
+        seen=strategy.version,
+        by=by,
+    )
+
+
+def sit(place: Place) -> None:
+    """A board that reports to the committee, with two members, one of whom came to its meeting."""
+    by, slug, since = place.coordinator, place.borough.slug, dt.date(2019, 1, 1)
+    place.board = add_board(
+        borough=place.borough,
+        name="Prevent Board",
+        chair_post=f"Director of {slug}",
+        meetings_a_year=4,
+        reports_to=place.committee,
+        terms=f"terms words of {slug}",
+        by=by,
+    )
+    place.board_member = add_member(
+        board=place.board, organisation=f"Police of {slug}", post="Inspector", since=since, by=by
+    )
+    add_member(board=place.board, organisation=f"Trust of {slug}", since=since, by=by)
+    place.board_meeting = add_meeting(committee=place.board, date=dt.date(2019, 3, 29), by=by)
+    record_meeting(
+        meeting=place.board_meeting, outcome="held", came=[place.board_member.pk], seen=1, by=by
+    )
+    place.duty = add_duty(
+        borough=place.borough,
+        title=f"duty words of {slug}",
+        every_months=12,
+        next_due=dt.date(2019, 7, 31),
+        by=by,
+    )
+    record_round(
+        duty=place.duty,
+        done_on=dt.date(2019, 7, 4),
+        meeting=place.meeting,
+        note=f"done words of {slug}",
+        seen=1,
+        by=by,
+    )
+
+
+def be_asked(place: Place) -> None:
+    """What the committee asked for at its meeting: one request with an answer and an action."""
+    by, slug = place.coordinator, place.borough.slug
+    review = place.scrutiny = make_review(
+        place.borough,
+        by=by,
+        kind="scrutiny",
+        title=f"Requests to {slug.title()}",
+        starts_on=place.meeting.date,
+        ends_on=None,
+        meeting=place.meeting,
+    )
+    place.recommendation = add_recommendation(
+        review=review,
+        number="1",
+        text=f"request words of {slug}",
+        report_to=place.committee,
+        report_by=dt.date(2020, 7, 1),
+        by=by,
+    )
+    answer_recommendation(
+        recommendation=place.recommendation,
+        response="accepted",
+        response_text=f"answer words of {slug}",
+        responded_on=dt.date(2019, 9, 2),
+        done_on=None,
+        seen=1,
+        by=by,
+    )
+    place.step = add_step(recommendation=place.recommendation, text=f"step words of {slug}", by=by)
+    deliver(place)
+
+
+def deliver(place: Place) -> None:
+    """Under it a priority with an area, and a plan with an action that was reported on."""
+    by, slug = place.coordinator, place.borough.slug
+    place.priority = add_priority(strategy=place.strategy, title=f"priority words of {slug}", by=by)
+    place.area = add_area(priority=place.priority, title=f"area words of {slug}", by=by)
+    place.organisation = add_organisation(borough=place.borough, name=f"Trust of {slug}", by=by)
+    place.plan = make_plan(place.strategy, by=by)
+    place.action = add_action(
+        plan=place.plan,
+        title=f"action words of {slug}",
+        priority=place.priority,
+        area=place.area,
+        owner_post="Head of Safeguarding",
+        organisation=place.organisation,
+        due_on=dt.date(2017, 12, 31),
+        success_measure="",
+        by=by,
+    )
+    report_action(
+        action=place.action,
+        state="in_progress",
+        note=f"progress words of {slug}",
+        on=dt.date(2017, 10, 2),
+        seen=place.action.version,
+        by=by,
+    )
+    place.action.refresh_from_db()
+    serve(action=place.action, benchmarks=[version().benchmarks.get(key="training")], by=by)
+
+
+def do(place: Place) -> None:
+    """An activity that serves the area, with a figure it led to."""
+    by = place.coordinator
+    place.line = make_line(place.borough, by=by)
+    place.activity = make_activity(
+        place.borough,
+        by=by,
+        priority=place.priority,
+        area=place.area,
+        organisation=place.organisation,
+        funding=place.line,
+    )
+    link_figures(activity=place.activity, figures=[place.figure], by=by)
+    register(place)
+
+
+def register(place: Place) -> None:
+    """An entry in each register; the board was briefed, and the assessment is of the strategy."""
+    by, borough = place.coordinator, place.borough
+    place.received = make_received(borough, by=by)
+    brief(received=place.received, whom="Prevent Board", on=dt.date(2016, 11, 2), by=by)
+    place.policy = make_policy(borough, by=by)
+    place.impact = make_impact(borough, strategy=place.strategy, of_what="", by=by)
+    place.use = link_paper(paper=place.paper, kind="strategy", to=place.strategy, by=by)
+    place.round = place.duty.rounds.get()
+    do_by_report(round=place.round, report=place.report, by=by)
