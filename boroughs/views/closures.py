@@ -86,7 +86,8 @@ def closure_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
     }
     if known.reads:
         context |= {**_case(closure), **_list(request, known)}
-        context["records"] = records_of(request, closure)
+        if known.listed or closure.released_at:
+            context["records"] = records_of(request, closure)
         return render(request, "boroughs/closure_show.html", context)
     if Perm.ASK_FOR_CLOSED in request.granted:
         context["may_ask"] = why_not_ask(closure, by=request.user) is None

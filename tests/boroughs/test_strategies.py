@@ -190,7 +190,8 @@ def test_nobody_adopts_what_nobody_was_asked_about(world: World) -> None:
     adopt = address("boroughs:strategy-adopt", place.borough, strategy.pk)
     assert "Say first who was consulted, or why nobody was." in says(client.get(adopt))
     nobody = address("boroughs:strategy-unconsulted", place.borough, strategy.pk)
-    client.post(nobody, {"consultation_none": "Partners wrote it together."})
+    seen = now(strategy, place.coordinator).version
+    client.post(nobody, {"consultation_none": "Partners wrote it together.", "seen": seen})
     said = {"adopted_by": place.committee.pk, "recommendation": "recommendation (i)"}
     wrong = said | date("adopted_on", "2019-07-05") | {"meeting": place.meeting.pk}
     assert problems(client.post(adopt, wrong)) == [
@@ -273,7 +274,7 @@ def test_the_log_is_kept_line_by_line(world: World) -> None:
     assert client.post(add, line).status_code == 302
     assert "Faith groups" in says(client.get(on(place, "strategy-show")))
     change = on(place, "consultation-change", place.consultation.pk)
-    assert client.post(change, line | {"who": "Schools"}).status_code == 302
+    assert client.post(change, line | {"who": "Schools", "seen": 1}).status_code == 302
     assert "Schools" in says(client.get(on(place, "strategy-show")))
     remove = on(place, "consultation-remove", place.consultation.pk)
     assert client.post(remove).status_code == 302
