@@ -180,6 +180,10 @@ class DateField(forms.DateField):
 
 # What a browser or a word processor may put in unseen, and what reverses the direction of a line
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Letters and marks by their category that print nothing: fillers, the empty braille cell, variation selectors
+BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
+    map(chr, range(0xFE00, 0xFE10))
+)
 
 
 def unwanted_character(text: str, *, lines: bool) -> int | None:
@@ -200,15 +204,26 @@ def _is_hidden(character: str) -> bool:
     return nowhere or unseen or character in BIDI_CONTROLS
 
 
+def shows_nothing(text: str) -> bool:
+    """Whether all of it is blank on the page: spaces, joiners of no width, fillers."""
+    return all(
+        character.isspace() or unicodedata.category(character) == "Cf" or character in BLANKS
+        for character in text
+    )
+
+
 class CleanText(forms.CharField):
-    """Text without control characters; line ends become line feeds, so that length is counted as people see it."""
+    """Text without control characters; line ends become line feeds, so that length is counted as people see it.
+
+    What shows nothing on a page counts as nothing: a title made of it would be a link that nobody can see.
+    """
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
         place = unwanted_character(text, lines=isinstance(self.widget, forms.Textarea))
         if place is not None:
             raise ValidationError(self._complaint(text, place), code="control_character")
-        return text
+        return "" if shows_nothing(text) else text
 
     def _complaint(self, text: str, place: int) -> str:
         before = text[max(0, place - 20) : place].strip()

@@ -219,6 +219,9 @@ class AnswerForm(forms.Form):
         return said
 
 
+NO_MEETING = "Choose the meeting at which this was reported, or empty “What was reported”"
+
+
 class ReportBackForm(forms.Form):
     reported_at = RowField(
         label="Meeting at which it was reported",
@@ -236,6 +239,7 @@ class ReportBackForm(forms.Form):
 
     def __init__(self, *args: Any, recommendation: Recommendation, **rest: Any) -> None:
         super().__init__(*args, **rest)
+        self.stood = recommendation.reported_note
         review, to = recommendation.review, recommendation.report_to
         meetings = meetings_of(review.borough).filter(
             date__gte=review.starts_on, date__lte=timezone.localdate()
@@ -246,6 +250,12 @@ class ReportBackForm(forms.Form):
     @classmethod
     def said_in(cls, recommendation: Recommendation) -> dict[str, Any]:
         return said_in(cls, recommendation)
+
+    def clean(self) -> None:
+        """What was reported belongs to a meeting; taking a report back takes back what stood with it."""
+        note, unsaid = self.cleaned_data.get("reported_note"), "reported_at" not in self.errors
+        if note and note != self.stood and unsaid and not self.cleaned_data.get("reported_at"):
+            self.add_error("reported_at", NO_MEETING)
 
 
 class StepForm(forms.Form):

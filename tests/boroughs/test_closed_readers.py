@@ -1,5 +1,6 @@
 """Whoever stands on a closed record's list opens that record, whatever its kind and their role, and nothing else."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,11 +17,13 @@ from boroughs.actions.funding import close_amount, close_line
 from boroughs.actions.lists import give_emergency_access, grant, revoke
 from boroughs.actions.risks import close_risk
 from boroughs.models import Closure, Strategy
+from boroughs.roles import Role
 from boroughs.rows import acting_as
 from tests.boroughs.pages import address, password_only, says, signed_in
 from tests.factories import (
     Place,
     World,
+    give_role,
     make_closed_review,
     make_closed_strategy,
     make_closure,
@@ -28,6 +31,7 @@ from tests.factories import (
     make_line,
     make_plan,
     make_risk,
+    make_user,
 )
 from tests.second_factor import give_factor
 
@@ -242,6 +246,21 @@ def test_what_is_released_is_for_those_who_read_the_record_and_no_more_for_the_l
         release(closure=closed.closure, reason="Nothing to hide any more", by=here.coordinator)
     assert statuses(client, closed.pages) == {403}
     assert statuses(signed_in(here.lead), closed.pages) == {200}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_no_page_offers_an_erasure_that_its_reader_cannot_ask_for(
+    world: World, noun: Callable[[Place], Closed]
+) -> None:
+    here = world.here
+    closed = closed_in(here, noun)
+    with acting_as(here.lead.pk):
+        officer = give_role(make_user(), here.borough, Role.DEMOCRATIC, by=here.lead)
+    client = put_on_list(here, closed.closure, officer)
+    for page in closed.pages:
+        text = client.get(page).content.decode()
+        offered = re.findall(r'href="([^"]+/erasures/ask/[^"]+)"', text)
+        assert statuses(client, offered) <= {200}
 
 
 @pytest.mark.parametrize(

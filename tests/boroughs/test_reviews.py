@@ -295,6 +295,23 @@ def test_reporting_back_is_to_the_committee_that_waits_at_a_meeting_that_was_hel
     assert now(here).reported_at is None
 
 
+def test_what_was_reported_is_not_lost_without_a_meeting(world: World) -> None:
+    client = signed_in(world.here.coordinator)
+    words = "The committee was told of both sessions."
+    page = client.post(
+        on(world.here, "report"), {"reported_at": "", "reported_note": words, "seen": "2"}
+    )
+    assert problems(page) == [
+        "Choose the meeting at which this was reported, or empty “What was reported”"
+    ]
+    assert words in says(page)
+    told = {"reported_at": str(world.here.meeting.pk), "reported_note": words}
+    assert client.post(on(world.here, "report"), {**told, "seen": "2"}).status_code == 302
+    taken_back = {"reported_at": "", "reported_note": words, "seen": "3"}
+    assert client.post(on(world.here, "report"), taken_back).status_code == 302
+    assert now(world.here).reported_note == ""
+
+
 def test_what_has_no_answer_is_not_reported_back(world: World) -> None:
     client = signed_in(world.here.coordinator)
     client.post(on(world.here, "answer"), answer(""))

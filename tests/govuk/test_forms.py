@@ -241,6 +241,21 @@ def test_a_hidden_control_character_is_refused_where_it_stands(character: str) -
     )
 
 
+@pytest.mark.parametrize(
+    "blank", ["\u200b\u200b", "\u00a0\u2060", "\u3164", "\u2800 \u00ad", "\ufe0f\u034f"]
+)
+def test_what_shows_nothing_counts_as_nothing(blank: str) -> None:
+    assert said("comment", comment=blank) == said("comment", comment="")
+    assert said("comment", comment="")
+
+
+def test_joiners_within_words_stay() -> None:
+    """They carry meaning in several scripts."""
+    form = Rating({**GOOD, "comment": "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"})
+    assert form.is_valid()
+    assert "\u200c" in form.cleaned_data["comment"]
+
+
 def test_lines_and_tabs_are_welcome_in_long_text_and_counted_as_seen() -> None:
     form = Rating({**GOOD, "comment": "123456789\r\n123456789\t"})
     assert form.is_valid(), form.errors
