@@ -23,9 +23,9 @@ from boroughs.models import (
 )
 from boroughs.policies import Refused
 from boroughs.rows import acting_as
+from tests.boroughs.figures import blank, typed
 from tests.boroughs.pages import address, problems, signed_in
 from tests.boroughs.test_committees import date
-from tests.boroughs.test_figures import blank, typed
 from tests.factories import Place, World, make_strategy
 
 Given = tuple[str, dict[str, Any], str, str]  # where, what, the field, how the sentence begins
