@@ -20,7 +20,7 @@ DIGEST = r"^[0-9a-f]{64}$"
 class PaperQuerySet(ClosableQuerySet["Paper"]):
     def with_latest(self) -> "PaperQuerySet":
         """Each with its closure, meeting and versions, newest first."""
-        versions = PaperVersion.objects.order_by("-number")
+        versions = PaperVersion.objects.select_related("uploaded_by").order_by("-number")
         return self.select_related("closure", "meeting__committee").prefetch_related(
             Prefetch("versions", versions)
         )

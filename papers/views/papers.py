@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -81,13 +82,12 @@ def paper(request: BoroughRequest, pk: UUID) -> HttpResponse:
     if found.is_closed:
         note_reading(paper=found, by=request.user, as_member=reads_as_member(request))
     may_keep = Perm.KEEP_PAPERS in request.granted
-    versions = found.versions.select_related("uploaded_by")
+    versions = list(found.versions.all())
     if may_keep:
-        versions = versions.prefetch_related("findings__cleared_by")
-    unsealed = found.is_closed and any(not version.key_id for version in versions)
+        prefetch_related_objects(versions, "findings__cleared_by")
     context = {
         "paper": found,
-        "not_sealed": NOT_SEALED if unsealed else "",
+        "not_sealed": NOT_SEALED if found.is_unsealed else "",
         "versions": versions,
         "belongs": belongs_to(request, found),
         "may_keep": may_keep,

@@ -88,7 +88,7 @@ def test_decisions_on_the_page(world: World) -> None:
     assert "Local Government Act 1972, section 100D(2)" in shown
     lead.post(
         address("boroughs:retention-period", here.borough),
-        {"paper": "9", "report": "6", "assessment": "6"},
+        {"paper": "9", "report": "6", "assessment": "6", "sheet": "2"},
     )
     with acting_as(here.lead.pk):
         assert here.borough.retention_periods.count() == 1

@@ -27,7 +27,7 @@ def test_a_server_that_is_away_gives_503_and_a_plain_page(
     def fails(*args: Any) -> None:
         raise away
 
-    monkeypatch.setattr("portal.home.compare", fails)
+    monkeypatch.setattr("portal.front.compare", fails)
     answer = visitor.get("/thurrock/")
     assert answer.status_code == 503
     assert answer["Retry-After"] == "10"
@@ -50,7 +50,7 @@ def test_a_fault_of_ours_gives_500_and_tells_nothing_of_it(
     def fails(*args: Any) -> None:
         raise ValueError("a secret detail")
 
-    monkeypatch.setattr("portal.home.compare", fails)
+    monkeypatch.setattr("portal.front.compare", fails)
     answer = visitor.get("/thurrock/")
     assert answer.status_code == 500
     assert "Something went wrong" in answer.content.decode()
