@@ -141,6 +141,8 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "recommendation.removed": "removed a recommendation that was entered by mistake",
         "recommendation.answered": "recorded the answer to a recommendation[: {response}]",
         "recommendation.reported": "recorded where a recommendation was reported back[: the meeting on {date}]",
+        "recommendation.action-linked": "linked an action of a delivery plan to a recommendation",
+        "recommendation.action-unlinked": "unlinked an action of a delivery plan from a recommendation",
         "recommendation.step-added": "added an action to a recommendation",
         "recommendation.step-changed": "changed an action of a recommendation: {state}",
         "risk.added": "added a risk: {scope}",

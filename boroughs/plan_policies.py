@@ -125,6 +125,8 @@ def why_not_remove_action(action: Action) -> str | None:
     """What was reported on is stopped, with the reason, and stays."""
     if action.notes.exists() or action.carried_from_id:
         return "Progress was reported on this action. Stop it and say why instead."
+    if action.asked_for.exists():
+        return "A review’s recommendation is linked to this action. Unlink it there first, or stop the action."
     return why_not_write_action(action)
 
 

@@ -1,9 +1,9 @@
 """Whose requests a person behind the door may read: what committees asked for, and what came of it."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from .access import BoroughRequest
-from .models import Committee, Recommendation, RecommendationQuerySet
+from .models import Committee, LinkedAction, Recommendation, RecommendationQuerySet
 from .models.closure import seats_today
 from .roles import Perm
 
@@ -25,4 +25,5 @@ def requests_heard(request: BoroughRequest) -> RecommendationQuerySet:
     rows = asked.asked_by_committees().select_related(
         "review__meeting__committee", "report_to", "reported_at__committee"
     )
-    return rows.prefetch_related("steps")
+    links = LinkedAction.objects.of_open_strategies()
+    return rows.prefetch_related("steps", Prefetch("linked", queryset=links, to_attr="shown_links"))

@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from .models import Committee, Meeting, Recommendation, Review
+from .models import Action, Committee, Meeting, Recommendation, Review
+from .plan_policies import why_not_write_action
 from .policies import day
 
 NOT_YET = "That day is still to come. Enter today or an earlier day."
@@ -134,4 +135,13 @@ def why_not_remove_recommendation(recommendation: Recommendation) -> str | None:
     """What was acted on or told to a committee stays."""
     if recommendation.steps.exists():
         return "Actions were recorded for this. It stays, with its answer."
+    if recommendation.linked.exists():
+        return "Actions in the delivery plan are linked to this. Unlink them first."
     return why_not_answer(recommendation)
+
+
+def why_not_link_action(recommendation: Recommendation, action: Action) -> str | None:
+    """An action answers what its own borough was asked, while it can still be worked on."""
+    if action.plan.strategy.borough_id != recommendation.review.borough_id:
+        return "This action is another borough’s. Choose one of this borough’s delivery plans."
+    return why_not_write_action(action)

@@ -95,6 +95,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
     rating = {**assessment, "benchmark": "training"}
     review, in_review = {"pk": place.scrutiny.pk}, {"review": place.scrutiny.pk}
     recommendation = {**in_review, "pk": place.recommendation.pk}
+    link_to_action = {**recommendation, "link": place.linked_action.pk}
     step = {**recommendation, "step": place.step.pk}
     committee, person = {"pk": place.committee.pk}, {"pk": place.contributor.pk}
     strategy, in_strategy = {"pk": place.strategy.pk}, {"strategy": place.strategy.pk}
@@ -200,6 +201,8 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         },
         "boroughs:step-add": recommendation,
         "boroughs:step-change": step,
+        "boroughs:linked-actions": recommendation,
+        "boroughs:action-unlink": link_to_action,
         "boroughs:priority-add": in_strategy,
         **{f"boroughs:priority-{verb}": level for verb in ("change", "remove", "move")},
         "boroughs:area-add": {**in_strategy, "priority": place.priority.pk},

@@ -512,6 +512,7 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "a_progress_note_says_something",
         lambda w: again(w.here.action.notes.all()[0], text="", state=""),
     ),
+    ("an_action_answers_a_recommendation_once", lambda w: again(w.here.linked_action)),
     (
         "an_action_serves_a_benchmark_once",
         lambda w: again(w.here.action.serves.get()),

@@ -18,6 +18,7 @@ from accounts.models import User
 from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.duties import add_duty, record_round
+from boroughs.actions.linked_actions import link_plan_action
 from boroughs.actions.people import invite
 from boroughs.actions.plans import add_area, add_priority
 from boroughs.actions.registers import brief
@@ -65,12 +66,13 @@ from tests.visits import (
 MOST_QUERIES = 14
 # One more where a page brings together what stands in three places: this rating, last period's, the plan's actions
 # One more where a page brings all the floors together, and shows an indicator of the borough's own
-# One more where a page has what stands under it in many tables, and what was erased of it; a strategy has a higher floor's papers beside it
+# One more where a page has what stands under it in many tables, and what was erased of it; a strategy has a higher floor's papers beside it, an action what
+# reviews asked for
 MORE_QUERIES = {
     "toolkit:rating": 15,
     "portal:borough": 15,
     "boroughs:strategy-show": 16,
-    "boroughs:action-show": 15,
+    "boroughs:action-show": 16,
 }
 HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
@@ -371,6 +373,7 @@ def more_reviews(place: Place) -> None:
             by=place.coordinator,
         )
         add_step(recommendation=asked, text="Do it", by=place.coordinator)
+        link_plan_action(recommendation=asked, action=place.action, by=place.coordinator)
 
 
 def more_risks(place: Place) -> None:

@@ -33,6 +33,7 @@ NO_PAGE = {
     "boroughs:priority-move": "a button's address",
     "boroughs:area-move": "a button's address",
     "boroughs:action-move": "a button's address",
+    "boroughs:action-unlink": "a button's address",
     "boroughs:purge-withdraw": "a button's address",
     "reports:rendering-status": "JSON",
     "reports:rendering-download": "the PDF",

@@ -16,6 +16,7 @@ from .committee import Committee, Meeting, Seat, meetings_of
 from .duty import CalendarFeed, Duty, DutyRound
 from .figure import FigurePublication, FigureRule, FigureValue, OwnIndicator
 from .funding import FundingAmount, FundingLine, FundingStep
+from .linked_action import LinkedAction, progress_of
 from .membership import BoroughUserPermission, Invitation, Membership
 from .passages import ClosedPassages
 from .plan import (
@@ -81,6 +82,7 @@ __all__ = [
     "GovernanceModel",
     "ImpactAssessment",
     "Invitation",
+    "LinkedAction",
     "LinkedStrategy",
     "Meeting",
     "Membership",
@@ -112,4 +114,5 @@ __all__ = [
     "listed_for",
     "meetings_of",
     "plans_of",
+    "progress_of",
 ]

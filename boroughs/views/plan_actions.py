@@ -13,6 +13,7 @@ from boroughs.actions.plans import move_action
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.forms import ActionForm, ConfirmForm, ReportForm, filled
 from boroughs.forms import done as done_with
+from boroughs.linked_access import asking_for
 from boroughs.models import Action, actions_of, history_of
 from boroughs.plan_policies import (
     organisations_of,
@@ -54,6 +55,7 @@ def action_show(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse:
         "overdue": action.is_overdue(today),
         "quiet_days": action.days_without_news(today) if action.is_quiet(today) else 0,
         "history": history_of(action),
+        "asked_for": asking_for(request, action),
         "serves": action.serves.select_related("benchmark__version"),
         "keeps": Perm.KEEP_RECORD in request.granted and not why_not,
         "why_not_report": why_not,

@@ -38,7 +38,7 @@ from boroughs.views.reviews import review_or_404
 PER_PAGE = 30
 
 
-def _found(request: BoroughRequest, review: UUID, pk: UUID) -> Recommendation:
+def recommendation_or_404(request: BoroughRequest, review: UUID, pk: UUID) -> Recommendation:
     its_review = review_or_404(request, review)
     rows = its_review.recommendations.select_related("report_to", "reported_at__committee")
     found: Recommendation = get_object_or_404(rows, pk=pk)
@@ -91,7 +91,7 @@ def _proposed(review: Review) -> dict[str, Any]:
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def recommendation_change(request: BoroughRequest, review: UUID, pk: UUID) -> HttpResponse:
-    found = _found(request, review, pk)
+    found = recommendation_or_404(request, review, pk)
     edit = Edit(request, RecommendationChangeForm, found, borough=request.borough)
     if edit.saved(lambda **said: change_recommendation(recommendation=found, **said)):
         return _onwards(request, edit, found, f"{found.name} was changed.")
@@ -100,7 +100,7 @@ def recommendation_change(request: BoroughRequest, review: UUID, pk: UUID) -> Ht
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def recommendation_answer(request: BoroughRequest, review: UUID, pk: UUID) -> HttpResponse:
-    found = _found(request, review, pk)
+    found = recommendation_or_404(request, review, pk)
     edit = Edit(request, AnswerForm, found, recommendation=found)
     if edit.saved(lambda **said: answer_recommendation(recommendation=found, **said)):
         return _onwards(request, edit, found, f"{found.name}: the answer was saved.")
@@ -111,7 +111,7 @@ def recommendation_answer(request: BoroughRequest, review: UUID, pk: UUID) -> Ht
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def recommendation_report(request: BoroughRequest, review: UUID, pk: UUID) -> HttpResponse:
-    found = _found(request, review, pk)
+    found = recommendation_or_404(request, review, pk)
     edit = Edit(request, ReportBackForm, found, recommendation=found)
     if edit.saved(lambda **said: report_back(recommendation=found, **said)):
         where = f"reported back at the meeting of {found.reported_at}"
@@ -122,7 +122,7 @@ def recommendation_report(request: BoroughRequest, review: UUID, pk: UUID) -> Ht
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def step_add(request: BoroughRequest, review: UUID, pk: UUID) -> HttpResponse:
-    found = _found(request, review, pk)
+    found = recommendation_or_404(request, review, pk)
     form = filled(StepForm, request)
     if request.method == "POST" and done(
         form, lambda: add_step(recommendation=found, by=request.user, **form.cleaned_data)
@@ -138,7 +138,7 @@ def step_add(request: BoroughRequest, review: UUID, pk: UUID) -> HttpResponse:
 
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def step_change(request: BoroughRequest, review: UUID, pk: UUID, step: UUID) -> HttpResponse:
-    found = _found(request, review, pk)
+    found = recommendation_or_404(request, review, pk)
     its_step = get_object_or_404(found.steps.all(), pk=step)
     its_step.recommendation = found
     edit = Edit(request, StepChangeForm, its_step)

@@ -24,6 +24,7 @@ from boroughs.closed_passages import look_for_closed_passages
 from boroughs.closed_records import lines_naming
 from boroughs.forms import ClosureForm, done, filled
 from boroughs.forms.reviews import ReviewChangeForm, ReviewFilterForm, ReviewForm
+from boroughs.linked_access import with_links
 from boroughs.models import Review
 from boroughs.review_policies import why_not_close
 from boroughs.roles import Perm
@@ -79,7 +80,7 @@ def review_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
     if review.is_closed:
         note_reading(review=review, by=request.user, as_member=reads_as_member(request))
     rows = review.recommendations.select_related("report_to", "reported_at__committee")
-    recommendations = list(rows.prefetch_related("steps"))
+    recommendations = list(rows.prefetch_related("steps", with_links(request)))
     for row in recommendations:
         row.review = review
     context = {

@@ -47,6 +47,7 @@ PATHS: dict[str, str] = {
     "boroughs.Risk": "borough",
     "boroughs.RiskBand": "matrix__borough",
     "boroughs.RiskMatrix": "borough",
+    "boroughs.LinkedAction": "recommendation__review__borough",
     "boroughs.RecommendationAction": "recommendation__review__borough",
     "boroughs.Recommendation": "review__borough",
     "boroughs.Review": "borough",

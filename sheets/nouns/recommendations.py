@@ -157,7 +157,7 @@ class RecommendationsSheet(Noun):
             there = now.get(cast("uuid.UUID", row.target))
             if there is None or there.version != row.before["version"] or there.review.is_closed:
                 return f"Row {row.number}, “{row.title}”, was changed or closed since."
-            if not row.before["was"] and there.steps.all():
+            if not row.before["was"] and (there.steps.all() or there.linked.exists()):
                 return f"Actions were recorded since for row {row.number}, “{row.title}”."
         return None
 

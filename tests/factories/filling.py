@@ -12,6 +12,7 @@ from boroughs.actions.figures import (
     publish_figures,
     set_figure_rule,
 )
+from boroughs.actions.linked_actions import link_plan_action
 from boroughs.actions.people import invite
 from boroughs.actions.plan_actions import add_action, report_action
 from boroughs.actions.plans import (
@@ -355,6 +356,9 @@ def deliver(place: Place) -> None:
         by=by,
     )
     place.action.refresh_from_db()
+    place.linked_action = link_plan_action(
+        recommendation=place.recommendation, action=place.action, by=by
+    )
     serve(action=place.action, benchmarks=[version().benchmarks.get(key="training")], by=by)
 
 

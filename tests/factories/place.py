@@ -24,6 +24,7 @@ from boroughs.models import (
     GovernanceModel,
     ImpactAssessment,
     Invitation,
+    LinkedAction,
     LinkedStrategy,
     Meeting,
     Organisation,
@@ -72,6 +73,7 @@ class Place:
     risk: Risk = field(init=False)
     recommendation: Recommendation = field(init=False)
     step: RecommendationAction = field(init=False)
+    linked_action: LinkedAction = field(init=False)
     purge: PurgeRequest = field(init=False)
     review: RetentionReview = field(init=False)
     asked: Closure = field(init=False)  # closed to everybody but the coordinator
