@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.typed.KeepTyped",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.middleware.NotAllowedPage",  # innermost: its page is made for the visitor, like the others
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"

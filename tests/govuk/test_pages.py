@@ -19,7 +19,7 @@ from govuk.build import ROOT
 from .markup import is_strict_html5
 
 TEMPLATES = ROOT / "templates"
-ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "429.html"]
+ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "405.html", "429.html"]
 BARE_PAGES = ["500.html", "503.html"]
 HANDLER = re.compile(r"^on[a-z]+$")
 

@@ -79,3 +79,15 @@ def test_a_host_that_is_not_ours_gets_a_page_without_its_name(visitor: Client) -
     assert answer.status_code == 400
     assert "The portal cannot read what was sent" in answer.content.decode()
     assert "other.example" not in answer.content.decode()
+
+
+def test_the_address_of_a_button_says_to_press_it_again(visitor: Client, world: World) -> None:
+    """Who pressed it after the session had ended comes here from signing in; browsers show no empty 405."""
+    lead = Client()
+    enter(lead, world.here.lead)
+    answer = lead.get("/thurrock/figures/public/publish/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    page = answer.content.decode()
+    assert "Press the button again" in page
+    is_strict_html5(page)
+    assert visitor.post("/thurrock/figures/").status_code == 405
