@@ -39,5 +39,5 @@ class LinkedActionsForm(forms.Form):
 def _about(action: Action) -> str:
     """Its state, owner and day."""
     who = ", ".join(filter(None, (action.owner_post, str(action.organisation or ""))))
-    due = f"due {action.due_on.day} {action.due_on:%B %Y}" if action.due_on else ""
+    due = f"Due {action.due_on.day} {action.due_on:%B %Y}" if action.due_on else ""
     return ". ".join(filter(None, (action.get_state_display(), who, due)))
