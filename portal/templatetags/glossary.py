@@ -21,7 +21,7 @@ class Terms(template.Node):
         page: Any = context.render_context
         seen: set[str] = page.setdefault(SEEN, set())
         # What the nodes rendered is escaped already; links are added by format_html
-        return SafeString(with_links(self.nodelist.render(context), seen))
+        return SafeString(with_links(self.nodelist.render(context), seen))  # nosec
 
 
 @register.tag
