@@ -107,6 +107,7 @@ def take(browser: Browser, folder: Path) -> None:
     coordinator = "coordinator@thurrock.example.org"
     page = window(browser, coordinator, password)
     shoot(page, "/thurrock/", "dashboard", height=1000)
+    page.get_by_role("button", name="Open this assessment").click()
     rating = address(page, "Change Training programme")
     shoot(page, rating, "rating", height=1000)
     shoot(window(browser, coordinator, password, width=320), rating, "rating-narrow", height=900)

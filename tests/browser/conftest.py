@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from accounts.models import User
 from portal.local.programs import Program
 from reports.tasks import render
+from sheets.tasks import work
 from tests.browser import driving
 from tests.factories import PASSWORD, World, make_world
 from tests.second_factor import recovery_code, shown
@@ -52,9 +53,10 @@ def site(live_server: Any, settings: Any) -> str:
 
 @pytest.fixture
 def portal(transactional_db: None, site: str) -> World:
-    """The world of the tests behind a running server; its reports are made without the worker's help."""
+    """The world of the tests behind a running server; its reports and imports are made without the worker's help."""
     with pytest.MonkeyPatch.context() as quiet:
-        quiet.setattr(render, "delay", lambda pk: None)
+        for task in (render, work):
+            quiet.setattr(task, "delay", lambda pk: None)
         return make_world()
 
 

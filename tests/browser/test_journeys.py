@@ -89,6 +89,7 @@ def test_from_a_red_rating_to_the_members_pdf_without_scripts(
     portal: World, visitor: Visitor, worker: Worker, tmp_path: Path
 ) -> None:
     page = visitor(portal.here.coordinator, scripts=False)
+    page.get_by_role("button", name="Open this assessment").click()
     page.get_by_role("link", name="Change Training programme").click()
     page.get_by_label("Amber").check()
     page.get_by_label("Comment").fill(COMMENT)
