@@ -14,7 +14,8 @@ from accounts.models import User
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 
-from .client import SITE, Unexpected, codes
+from .client import SITE, Unexpected
+from .codes import codes
 from .figures import Bar, Figure
 from .generate import FULL
 from .pages import Page, pages, said, saving

@@ -8,6 +8,7 @@ from django.urls import reverse
 from boroughs.roles import Role
 
 from .client import Visitor, Web
+from .codes import codes
 from .empty import BEHIND_MIDDLEWARE, FLOOR
 from .figures import Bar, Figure, ratios
 from .pages import NUMBER, Page
@@ -38,6 +39,7 @@ class Site:
                 reverse("account_login"),
                 reverse("mfa_authenticate"),
                 email_of(role, slug_of(NUMBER)),
+                codes(),
             )
             for role in ROLES
         }

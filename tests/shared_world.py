@@ -28,9 +28,14 @@ def wanted(request: Any) -> bool:
     return "world" in names and not commits and "transactional_db" not in names
 
 
+def name_of_plain() -> str:
+    """The database in which tests commit, whichever the connection speaks to now."""
+    return str(connection.settings_dict["NAME"]).removesuffix(_SUFFIX)
+
+
 def use_database(*, of_world: bool) -> None:
     """Lets the connection speak to the database of the world, or to the plain one."""
-    plain = str(connection.settings_dict["NAME"]).removesuffix(_SUFFIX)
+    plain = name_of_plain()
     name = plain + _SUFFIX if of_world else plain
     if connection.settings_dict["NAME"] != name:
         connection.close()

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,6 +20,7 @@ from accounts.models import User
 from portal.local.programs import Program
 from reports.tasks import render
 from sheets.tasks import work
+from tests import shared_world
 from tests.browser import driving
 from tests.factories import PASSWORD, World, make_world
 from tests.second_factor import recovery_code, shown
@@ -111,7 +111,7 @@ class Worker:
         celery = [sys.executable, "-m", "celery", "-A", "portal", "worker"]
         options = ["--pool=solo", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
         where = urlsplit(os.environ["DATABASE_URL"])._replace(
-            path=f"/{connection.settings_dict['NAME']}"
+            path=f"/{shared_world.name_of_plain()}"
         )
         env = {**os.environ, "DATABASE_URL": urlunsplit(where)}
         self.program = Program("worker", [*celery, *options], log, env)
