@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -81,7 +82,7 @@ class Written:
     before: dict[str, Any]
 
 
-class Noun:
+class Noun(ABC):
     """A kind of workbook as it stands to the record now, for one person. Loaded once, asked row by row."""
 
     columns: ClassVar[tuple[Column, ...]]
@@ -93,44 +94,33 @@ class Noun:
         self.seen: dict[Any, int] = {}  # what a row is about, by the row that said it first
 
     # -- What each kind says for itself ----------------------------------------------------------------
+    @abstractmethod
     def readers(self) -> Mapping[str, Reader]:
         """How the cell under each key is read."""
-        raise NotImplementedError
 
     def why_not(self) -> str | None:
         """Why nothing at all can be written now."""
         return None
 
+    @abstractmethod
     def judge_said(self, line: Line, said: dict[str, Any], judged: Judged) -> None:
         """Fill in the verdict of a row whose cells could all be read."""
-        raise NotImplementedError
 
     def judge_together(self, judged: Sequence[tuple[int, Judged]]) -> None:
         """What can be told of rows only when all of them are known."""
+        return
 
-    def write(self, judged: Judged) -> Written:
-        """Add or change the record by its own action. Raises Refused and ChangedMeanwhile."""
-        raise NotImplementedError
-
+    @abstractmethod
     def write_all(self, rows: Sequence[tuple[int, Judged]]) -> list[Written]:
-        """Each by itself, in their order; a kind whose rows hang together writes them together. Raises Refused."""
-        written = []
-        for number, judged in rows:
-            try:
-                written.append(self.write(judged))
-            except Refused as why:
-                raise Refused(f"Row {number}: {finished(str(why))} Nothing was written.") from None
-            except ChangedMeanwhile:
-                raise Refused(f"Row {number}: {MEANWHILE}") from None
-        return written
+        """Add or change the record by its own actions, in the rows' order. Raises Refused."""
 
+    @abstractmethod
     def why_not_undo(self, rows: Sequence[SheetRow]) -> str | None:
         """What depends on the rows written, if anything does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def undo(self, rows: Sequence[SheetRow]) -> None:
         """Take back what was written, in the opposite order."""
-        raise NotImplementedError
 
     # -- What is common ----------------------------------------------------------------------------------
     def judge(self, line: Line) -> Judged:
@@ -205,3 +195,23 @@ def _warnings(heading: str, value: Any) -> Iterable[str]:
         return []
     kinds = dict.fromkeys(hint.kind.value for hint in identifiers(value))
     return [f"{heading}: this may be {kind}" for kind in kinds]
+
+
+class RowByRow(Noun):
+    """A kind whose rows are written one after the other, each by its own action."""
+
+    @abstractmethod
+    def write(self, judged: Judged) -> Written:
+        """Add or change the record by its own action. Raises Refused and ChangedMeanwhile."""
+
+    def write_all(self, rows: Sequence[tuple[int, Judged]]) -> list[Written]:
+        """Each by itself, in their order. Raises Refused."""
+        written = []
+        for number, judged in rows:
+            try:
+                written.append(self.write(judged))
+            except Refused as why:
+                raise Refused(f"Row {number}: {finished(str(why))} Nothing was written.") from None
+            except ChangedMeanwhile:
+                raise Refused(f"Row {number}: {MEANWHILE}") from None
+        return written

@@ -27,14 +27,14 @@ from sheets.reading import Cell
 from toolkit.actions.served import serve
 from toolkit.models import Benchmark
 
-from .base import Judged, Line, Noun, Reader, Written
+from .base import Judged, Line, Reader, RowByRow, Written
 from .levels import benchmark_name, benchmarks, levels, organisations, plain
 from .plan_columns import COLUMNS, KEPT, LABELS, OFFERED, STATES
 
 GONE = "This plan is not there any more, or you may no longer read it."
 
 
-class PlanSheet(Noun):
+class PlanSheet(RowByRow):
     columns = COLUMNS
     sheet_names = ("Actions", "Delivery plan", "Action plan", "Plan")
     labels = {

@@ -25,7 +25,7 @@ from boroughs.review_policies import (
 from sheets.cells import Wrong, as_choice, as_day_of, as_text
 from sheets.models import SheetRow
 
-from .base import Judged, Line, Noun, Reader, Written
+from .base import Judged, Line, Reader, RowByRow, Written
 from .levels import Names, plain
 from .review_columns import ANSWERS, ANSWERS_OFFERED, RECOMMENDATIONS
 from .reviews import CLOSED, by_reference, changes_of, kept, verdict_of, word
@@ -37,7 +37,7 @@ DAYS = ("due", "report_by", "responded_on", "done_on")
 BLANK: dict[str, Any] = {**dict.fromkeys(DAYS), "report_to": None}
 
 
-class RecommendationsSheet(Noun):
+class RecommendationsSheet(RowByRow):
     columns = RECOMMENDATIONS
     sheet_names = ("Recommendations",)
     labels = {"response": dict(Recommendation.Response.choices)}

@@ -15,7 +15,7 @@ from sheets.cells import Wrong, as_choice, as_day_of, as_text, as_whole, held_to
 from sheets.models import SheetRow
 from sheets.reading import Cell
 
-from .base import Judged, Line, Noun, Reader, Written, in_sentence
+from .base import Judged, Line, Reader, RowByRow, Written, in_sentence
 from .levels import Names, plain
 from .review_columns import EXACT, EXACT_OFFERED, KINDS, KINDS_OFFERED, REVIEWS
 
@@ -25,7 +25,7 @@ SAID = tuple(column.key for column in REVIEWS if column.read and column.key != "
 BLANK: dict[str, Any] = {"ends_on": None, "meeting": None, "reviewer_count": None, "documents": None, "interviewees": None}  # fmt: skip
 
 
-class ReviewsSheet(Noun):
+class ReviewsSheet(RowByRow):
     columns = REVIEWS
     sheet_names = ("Reviews",)
     labels = {
