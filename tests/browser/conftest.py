@@ -105,11 +105,17 @@ def _session_of(user: User, site: str) -> SetCookieParam:
 
 
 class Worker:
-    """A Celery worker of its own on the tests' database and broker."""
+    """A Celery worker of its own on the tests' database and broker; what earlier tests rang there is forgotten."""
 
     def __init__(self, log: Path) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "portal", "worker"]
-        options = ["--pool=solo", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+        options = [
+            "--purge",
+            "--pool=solo",
+            "--without-gossip",
+            "--without-mingle",
+            "--loglevel=INFO",
+        ]
         where = urlsplit(os.environ["DATABASE_URL"])._replace(
             path=f"/{shared_world.name_of_plain()}"
         )
@@ -119,7 +125,7 @@ class Worker:
     def start(self) -> None:
         self.program.start()
         until = time.monotonic() + SECONDS_TO_START
-        while " ready." not in self.program.last_words():
+        while " ready." not in self.program.log.read_text(errors="replace"):
             assert self.program.exit_code() is None, self.program.last_words()
             assert time.monotonic() < until, self.program.last_words()
             time.sleep(0.1)
@@ -142,6 +148,8 @@ class Worker:
 @pytest.fixture(scope="package")
 def worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
     found = Worker(tmp_path_factory.mktemp("worker") / "worker.log")
-    found.start()
-    yield found
-    found.stop()
+    try:
+        found.start()
+        yield found
+    finally:
+        found.stop()
