@@ -14,14 +14,25 @@ from django.utils.module_loading import import_string
 from psycopg2 import extensions
 
 ME = "(SELECT app_user())"
-MY_BOROUGHS = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_id = {ME}
-    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608
-MY_BOROUGHS_KEPT = f"""(SELECT m.borough_id FROM boroughs_membership m WHERE m.user_id = {ME} AND m.role IN ('lead', 'monitoring')
-    AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()))"""  # noqa: S608
-MY_BOROUGHS_RECORDED = MY_BOROUGHS_KEPT.replace("'monitoring'", "'coordinator'")  # Perm.KEEP_RECORD
+
+
+def my_boroughs(*roles: str) -> str:
+    """The boroughs in which I hold one of the roles now, or any role where none is named: `borough_id = ANY (...)`.
+
+    A function (migration boroughs/0002) and no sub-select: a policy is planned anew with every statement on its table.
+    """
+    named = ", ".join(f"'{role}'" for role in roles)
+    return f"(SELECT app_my_boroughs({named}))::bigint[]"
+
+
+MY_BOROUGHS = my_boroughs()
+MY_BOROUGHS_KEPT = my_boroughs("lead", "monitoring")
+MY_BOROUGHS_RECORDED = my_boroughs("lead", "coordinator")  # Perm.KEEP_RECORD
 # Computed once a statement by functions of the owner (migration boroughs/0005): closures on whose list I stand
-# today, and those with the released ones of my boroughs. A table with a `closure_id` is read by the second.
+# today, those with the released ones of my boroughs, and all of those boroughs that I keep. A table with a
+# `closure_id` is read by the second.
 LISTED = "(SELECT app_listed_closures())::uuid[]"
+KEPT_CLOSURES = "(SELECT app_kept_closures())::uuid[]"
 OPEN_TO_ME = "(closure_id IS NULL OR closure_id = ANY ((SELECT app_open_closures())::uuid[]))"
 MIGRATING = "((SELECT current_setting('app.migrating', true)) = 'on')"
 

@@ -1,13 +1,7 @@
 from django.db import migrations
 
-from boroughs.rows import ME
+from boroughs.rows import ME, MY_BOROUGHS_KEPT, my_boroughs
 
-LIVE = f"""m.user_id = {ME} AND m.since <= statement_timestamp()
-    AND (m.until IS NULL OR m.until > statement_timestamp())"""
-WHERE_I_AM = "(SELECT m.borough_id FROM boroughs_membership m WHERE {live} AND m.role {roles})"
-BOTH = WHERE_I_AM.format(live=LIVE, roles="IN ('lead', 'monitoring')")
-LEAD = WHERE_I_AM.format(live=LIVE, roles="= 'lead'")
-MONITORING = WHERE_I_AM.format(live=LIVE, roles="= 'monitoring'")
 ADMINISTRATOR = (
     f"(SELECT u.is_administrator AND u.is_active FROM accounts_user u WHERE u.id = {ME})"
 )
@@ -22,9 +16,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             READ.format(
-                f"(borough_id IN {LEAD} AND NOT members_reading) OR borough_id IN {MONITORING} "
+                f"(borough_id = ANY ({my_boroughs('lead')}) AND NOT members_reading) OR borough_id = ANY ({my_boroughs('monitoring')}) "
                 f"OR (borough_id IS NULL AND {ADMINISTRATOR})"
             ),
-            READ.format(f"borough_id IN {BOTH}"),
+            READ.format(f"borough_id = ANY ({MY_BOROUGHS_KEPT})"),
         )
     ]

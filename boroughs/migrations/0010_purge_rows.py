@@ -119,7 +119,7 @@ DROP FUNCTION boroughs_purge(uuid, boolean), app_purged_files(), app_purge_draft
 DROP TRIGGER purge_is_decided_once ON boroughs_purgerequest;
 DROP FUNCTION purge_is_decided_once();
 """
-KNOWN = f"({OPEN_TO_ME} OR asked_by_id = {ME} OR borough_id IN {MY_BOROUGHS_KEPT})"
+KNOWN = f"({OPEN_TO_ME} OR asked_by_id = {ME} OR borough_id = ANY ({MY_BOROUGHS_KEPT}))"
 
 
 class Migration(migrations.Migration):
@@ -129,10 +129,10 @@ class Migration(migrations.Migration):
     operations = [
         protect(
             "boroughs_purgerequest",
-            f"borough_id IN {MY_BOROUGHS} AND {KNOWN}",
-            add=f"borough_id IN {MY_BOROUGHS} AND asked_by_id = {ME} AND state = 'asked' AND {KNOWN}",
-            change=f"(asked_by_id = {ME} AND state IN ('asked', 'withdrawn') AND borough_id IN {MY_BOROUGHS}) "
-            f"OR (asked_by_id <> {ME} AND borough_id IN {MY_BOROUGHS_KEPT} "
+            f"borough_id = ANY ({MY_BOROUGHS}) AND {KNOWN}",
+            add=f"borough_id = ANY ({MY_BOROUGHS}) AND asked_by_id = {ME} AND state = 'asked' AND {KNOWN}",
+            change=f"(asked_by_id = {ME} AND state IN ('asked', 'withdrawn') AND borough_id = ANY ({MY_BOROUGHS})) "
+            f"OR (asked_by_id <> {ME} AND borough_id = ANY ({MY_BOROUGHS_KEPT}) "
             f"AND (state = 'asked' OR decided_by_id = {ME}))",
             remove="false",
         ),

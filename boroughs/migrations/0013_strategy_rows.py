@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
     dependencies = [("boroughs", "0012_strategies")]
     operations = [
         migrations.RunSQL(SUCCESSION, UNDO),
-        protect("boroughs_strategy", f"borough_id IN {MY_BOROUGHS} AND {OPEN_TO_ME}"),
+        protect("boroughs_strategy", f"borough_id = ANY ({MY_BOROUGHS}) AND {OPEN_TO_ME}"),
         protect("boroughs_linkedstrategy", OF_A_STRATEGY),
         protect("boroughs_consultation", OF_A_STRATEGY),
         protect("boroughs_amendment", OF_A_STRATEGY, change="false", remove="false"),

@@ -35,14 +35,14 @@ class Migration(migrations.Migration):
     operations = [
         protect(
             "boroughs_retentionperiod",
-            f"borough_id IN {MY_BOROUGHS}",
-            write=f"borough_id IN {MY_BOROUGHS_KEPT}",
+            f"borough_id = ANY ({MY_BOROUGHS})",
+            write=f"borough_id = ANY ({MY_BOROUGHS_KEPT})",
         ),
         protect(
             "boroughs_retentionreview",
-            f"borough_id IN {MY_BOROUGHS_KEPT}",
+            f"borough_id = ANY ({MY_BOROUGHS_KEPT})",
             add="false",
-            change=f"borough_id IN {MY_BOROUGHS_KEPT} AND (state = 'waiting' OR decided_by_id = {ME})",
+            change=f"borough_id = ANY ({MY_BOROUGHS_KEPT}) AND (state = 'waiting' OR decided_by_id = {ME})",
             remove="false",
         ),
         migrations.RunSQL(DUE, "DROP FUNCTION app_due(text, bigint, uuid, uuid, date, integer)"),

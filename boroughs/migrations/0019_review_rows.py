@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("boroughs", "0018_reviews")]
     operations = [
-        protect("boroughs_review", f"borough_id IN {MY_BOROUGHS} AND {OPEN_TO_ME}"),
+        protect("boroughs_review", f"borough_id = ANY ({MY_BOROUGHS}) AND {OPEN_TO_ME}"),
         protect("boroughs_recommendation", OF_A_REVIEW),
         protect("boroughs_recommendationaction", OF_A_RECOMMENDATION),
     ]

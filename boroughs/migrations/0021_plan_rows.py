@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("boroughs", "0020_plans")]
     operations = [
-        protect("boroughs_organisation", f"borough_id IN {MY_BOROUGHS}"),
+        protect("boroughs_organisation", f"borough_id = ANY ({MY_BOROUGHS})"),
         protect("boroughs_priority", OF_A_STRATEGY),
         protect("boroughs_area", OF_A_PRIORITY),
         protect("boroughs_deliveryplan", OF_A_STRATEGY),

@@ -2,7 +2,7 @@ from django.db import migrations
 
 from boroughs.rows import ME, MY_BOROUGHS, OPEN_TO_ME, protect
 
-MINE = f"borough_id IN {MY_BOROUGHS}"
+MINE = f"borough_id = ANY ({MY_BOROUGHS})"
 VALUE = "EXISTS (SELECT FROM boroughs_figurevalue f WHERE f.id = pgh_obj_id)"
 
 

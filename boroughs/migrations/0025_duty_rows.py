@@ -10,6 +10,6 @@ class Migration(migrations.Migration):
 
     dependencies = [("boroughs", "0024_duties")]
     operations = [
-        protect("boroughs_duty", f"borough_id IN {MY_BOROUGHS}"),
+        protect("boroughs_duty", f"borough_id = ANY ({MY_BOROUGHS})"),
         protect("boroughs_dutyround", OF_A_DUTY),
     ]

@@ -10,6 +10,6 @@ class Migration(migrations.Migration):
 
     dependencies = [("boroughs", "0026_risks")]
     operations = [
-        protect("boroughs_risk", f"borough_id IN {MY_BOROUGHS} AND {OPEN_TO_ME}"),
+        protect("boroughs_risk", f"borough_id = ANY ({MY_BOROUGHS}) AND {OPEN_TO_ME}"),
         protect("boroughs_riskreview", OF_A_RISK, change="false", remove="false"),
     ]

@@ -2,7 +2,7 @@ from django.db import migrations
 
 from boroughs.rows import MY_BOROUGHS, protect
 
-MINE = f"borough_id IN {MY_BOROUGHS}"
+MINE = f"borough_id = ANY ({MY_BOROUGHS})"
 OF_AN_ACTIVITY = "EXISTS (SELECT FROM boroughs_activity a WHERE a.id = activity_id)"
 LINK = f"{OF_AN_ACTIVITY} AND EXISTS (SELECT FROM boroughs_figurevalue f WHERE f.id = figure_id)"
 

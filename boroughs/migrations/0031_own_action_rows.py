@@ -7,8 +7,8 @@ OF_AN_AMENDMENT = "EXISTS (SELECT FROM boroughs_amendment a WHERE a.id = amendme
 OF_A_PRIORITY = "EXISTS (SELECT FROM boroughs_priority p WHERE p.id = priority_id)"
 OF_A_PLAN = "EXISTS (SELECT FROM boroughs_deliveryplan p WHERE p.id = plan_id)"
 OF_AN_ACTION = "EXISTS (SELECT FROM boroughs_action a WHERE a.id = action_id)"
-MINE = f"borough_id IN {MY_BOROUGHS}"
-KEPT = f"borough_id IN {MY_BOROUGHS_RECORDED}"
+MINE = f"borough_id = ANY ({MY_BOROUGHS})"
+KEPT = f"borough_id = ANY ({MY_BOROUGHS_RECORDED})"
 
 
 def kept(join: str) -> str:

@@ -43,7 +43,10 @@ class Migration(migrations.Migration):
     dependencies = [("boroughs", "0033_risk_matrix")]
     operations = [
         protect(
-            "boroughs_riskmatrix", f"borough_id IN {MY_BOROUGHS}", change="false", remove="false"
+            "boroughs_riskmatrix",
+            f"borough_id = ANY ({MY_BOROUGHS})",
+            change="false",
+            remove="false",
         ),
         protect("boroughs_riskband", OF_A_MATRIX, change="false", remove="false"),
         migrations.RunSQL(ON_IT, UNDO),

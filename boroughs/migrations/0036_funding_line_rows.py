@@ -39,7 +39,9 @@ class Migration(migrations.Migration):
     dependencies = [("boroughs", "0035_funding_lines")]
     operations = [
         protect(
-            "boroughs_fundingline", f"borough_id IN {MY_BOROUGHS} AND {OPEN_TO_ME}", remove="false"
+            "boroughs_fundingline",
+            f"borough_id = ANY ({MY_BOROUGHS}) AND {OPEN_TO_ME}",
+            remove="false",
         ),
         protect("boroughs_fundingamount", f"{OF_A_LINE} AND {OPEN_TO_ME}"),
         protect("boroughs_fundingstep", OF_A_LINE, change="false", remove="false"),

@@ -2,7 +2,7 @@ from django.db import migrations
 
 from boroughs.rows import MY_BOROUGHS, protect
 
-MINE = f"borough_id IN {MY_BOROUGHS}"
+MINE = f"borough_id = ANY ({MY_BOROUGHS})"
 OF_RECEIVED = "EXISTS (SELECT FROM boroughs_received r WHERE r.id = received_id)"
 
 PURGE = """

@@ -8,7 +8,7 @@ BOTH_ENDS = """EXISTS (SELECT FROM boroughs_recommendation r WHERE r.id = recomm
 KEPT = f"""EXISTS (SELECT FROM boroughs_recommendation r JOIN boroughs_review v ON v.id = r.review_id
     JOIN boroughs_strategy s ON s.borough_id = v.borough_id
     JOIN boroughs_deliveryplan p ON p.strategy_id = s.id JOIN boroughs_action a ON a.plan_id = p.id
-    WHERE r.id = recommendation_id AND a.id = action_id AND v.borough_id IN {MY_BOROUGHS_RECORDED})"""
+    WHERE r.id = recommendation_id AND a.id = action_id AND v.borough_id = ANY ({MY_BOROUGHS_RECORDED}))"""
 
 # Who removes one end may not see the other: then a key of Django's would refuse, and say by it that there is one.
 ENDS = """

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("papers", "0001_file_keys"), ("boroughs", "0002_rows")]
     operations = [
-        protect("papers_filekey", f"borough_id IN {MY_BOROUGHS}"),
+        protect("papers_filekey", f"borough_id = ANY ({MY_BOROUGHS})"),
         migrations.RunSQL(
             TURNING,
             "DROP FUNCTION papers_turn_key(bigint, uuid, bytea, text);"

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("papers", "0003_papers"), ("boroughs", "0005_closure_rows")]
     operations = [
-        protect("papers_paper", f"borough_id IN {MY_BOROUGHS} AND {OPEN_TO_ME}"),
+        protect("papers_paper", f"borough_id = ANY ({MY_BOROUGHS}) AND {OPEN_TO_ME}"),
         protect("papers_paperversion", PAPER),
         protect("papers_paperfinding", VERSION),
         protect("papers_papercopy", VERSION),

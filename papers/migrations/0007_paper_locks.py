@@ -1,12 +1,10 @@
 from django.db import migrations
 
-from boroughs.rows import MY_BOROUGHS_KEPT, OPEN_TO_ME
+from boroughs.rows import OPEN_TO_ME, my_boroughs
 
-BOROUGHS_I_KEEP_PAPERS_OF = MY_BOROUGHS_KEPT.replace(
-    "'lead', 'monitoring'", "'coordinator', 'lead', 'democratic'"
-)
-KEPT = f"borough_id IN {BOROUGHS_I_KEEP_PAPERS_OF} AND {OPEN_TO_ME}"
-VERSION_KEPT = f"EXISTS (SELECT FROM papers_paper p WHERE p.id = paper_id AND p.borough_id IN {BOROUGHS_I_KEEP_PAPERS_OF})"
+BOROUGHS_I_KEEP_PAPERS_OF = my_boroughs("coordinator", "lead", "democratic")
+KEPT = f"borough_id = ANY ({BOROUGHS_I_KEEP_PAPERS_OF}) AND {OPEN_TO_ME}"
+VERSION_KEPT = f"EXISTS (SELECT FROM papers_paper p WHERE p.id = paper_id AND p.borough_id = ANY ({BOROUGHS_I_KEEP_PAPERS_OF}))"
 POLICIES = f"""
 ALTER POLICY papers_paper_add ON papers_paper WITH CHECK ({KEPT});
 ALTER POLICY papers_paper_change ON papers_paper USING ({KEPT}) WITH CHECK ({KEPT});

@@ -7,4 +7,4 @@ class Migration(migrations.Migration):
     """Which figures a borough shows first is for its people."""
 
     dependencies = [("portal", "0002_shown_figures"), ("boroughs", "0027_risk_rows")]
-    operations = [protect("portal_shownfigure", f"borough_id IN {MY_BOROUGHS}")]
+    operations = [protect("portal_shownfigure", f"borough_id = ANY ({MY_BOROUGHS})")]

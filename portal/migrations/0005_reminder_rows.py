@@ -3,7 +3,7 @@ from django.db import migrations
 from boroughs.rows import ME, MY_BOROUGHS, MY_BOROUGHS_KEPT, protect
 
 MINE = f"user_id = {ME}"
-HERE = f"borough_id IN {MY_BOROUGHS}"
+HERE = f"borough_id = ANY ({MY_BOROUGHS})"
 
 # What plans and looks for letters belongs to no borough: it is for jobs, which act as nobody, and learns keys alone.
 PLAN = """
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         protect(
             "portal_rhythm",
             f"{HERE} AND (user_id IS NULL OR {MINE})",
-            write=f"{HERE} AND ({MINE} OR (user_id IS NULL AND borough_id IN {MY_BOROUGHS_KEPT}))",
+            write=f"{HERE} AND ({MINE} OR (user_id IS NULL AND borough_id = ANY ({MY_BOROUGHS_KEPT})))",
         ),
         protect("portal_letter", f"{HERE} AND person_id = {ME}", add="false", remove="false"),
         migrations.RunSQL(

@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
 
     dependencies = [("reports", "0001_initial"), ("toolkit", "0002_rows")]
     operations = [
-        protect("reports_report", f"borough_id IN {MY_BOROUGHS}"),
-        protect("reports_stylechoice", f"borough_id IN {MY_BOROUGHS}"),
+        protect("reports_report", f"borough_id = ANY ({MY_BOROUGHS})"),
+        protect("reports_stylechoice", f"borough_id = ANY ({MY_BOROUGHS})"),
         protect("reports_reporttext", REPORT),
         protect("reports_rendering", REPORT),
         protect("reports_renderedfile", RENDERING),

@@ -3,8 +3,8 @@ from django.db import migrations
 from boroughs.rows import ME, MY_BOROUGHS, MY_BOROUGHS_RECORDED, protect
 
 INTO_A_PLAN = "EXISTS (SELECT FROM boroughs_deliveryplan p WHERE p.id = plan_id)"
-IMPORT = f"borough_id IN {MY_BOROUGHS} AND (plan_id IS NULL OR {INTO_A_PLAN})"
-KEPT = f"borough_id IN {MY_BOROUGHS_RECORDED} AND {IMPORT}"
+IMPORT = f"borough_id = ANY ({MY_BOROUGHS}) AND (plan_id IS NULL OR {INTO_A_PLAN})"
+KEPT = f"borough_id = ANY ({MY_BOROUGHS_RECORDED}) AND {IMPORT}"
 ROW = f"""EXISTS (SELECT FROM sheets_sheetimport i WHERE i.id = sheet_id
     AND (i.added_by_id = {ME} OR i.plan_id IS NOT NULL))"""
 
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             remove="false",
         ),
         protect(
-            "sheets_sheetrow", ROW, write=f"{ROW[:-1]} AND i.borough_id IN {MY_BOROUGHS_RECORDED})"
+            "sheets_sheetrow", ROW, write=f"{ROW[:-1]} AND i.borough_id = ANY ({MY_BOROUGHS_RECORDED}))"
         ),
         migrations.RunSQL(
             JOBS + TAKE_BACK + RIGHTS,

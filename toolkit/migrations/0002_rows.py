@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [("toolkit", "0001_initial"), ("boroughs", "0002_rows")]
     operations = [
-        protect("toolkit_adoption", f"borough_id IN {MY_BOROUGHS}"),
-        protect("toolkit_assessment", f"borough_id IN {MY_BOROUGHS}"),
+        protect("toolkit_adoption", f"borough_id = ANY ({MY_BOROUGHS})"),
+        protect("toolkit_assessment", f"borough_id = ANY ({MY_BOROUGHS})"),
         protect("toolkit_rating", MINE),
         protect("toolkit_ratingevent", MINE),
         migrations.RunSQL(

@@ -4,7 +4,7 @@ from boroughs.rows import MY_BOROUGHS_RECORDED, replace_policies
 
 OF_AN_ACTION = "EXISTS (SELECT FROM boroughs_action a WHERE a.id = action_id)"
 KEPT_ACTION = f"""EXISTS (SELECT FROM boroughs_strategy s JOIN boroughs_deliveryplan p ON p.strategy_id = s.id
-    JOIN boroughs_action a ON a.plan_id = p.id WHERE a.id = action_id AND s.borough_id IN {MY_BOROUGHS_RECORDED})"""
+    JOIN boroughs_action a ON a.plan_id = p.id WHERE a.id = action_id AND s.borough_id = ANY ({MY_BOROUGHS_RECORDED}))"""
 
 
 class Migration(migrations.Migration):
