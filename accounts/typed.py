@@ -7,7 +7,8 @@ It is kept sealed, by a key of this person and this page: the page may be a clos
 """
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -29,6 +30,9 @@ SECRETS = ("code", "credential", "password", "oldpassword", "password1", "passwo
 NEVER_KEPT = ("csrfmiddlewaretoken", NOTE, *SECRETS)
 SALT = "accounts.typed"
 NOTE_LASTS = dt.timedelta(days=7)  # how long a page may stand open
+UNTYPED = (*NEVER_KEPT, "seen", "then", "to")  # of the page itself and of its buttons
+PART = re.compile(r"_(?:day|month|year)$")
+ROW = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def note_for(user_pk: int) -> str:
@@ -74,6 +78,25 @@ def data_typed_before(request: HttpRequest) -> QueryDict | None:
 
 def _purpose(user_pk: int, path: str) -> str:
     return f"typed by {user_pk} on {path}"
+
+
+def words_of(data: QueryDict, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What stands in a posted form, question by question, for a page that cannot show the form again.
+
+    Without tokens and secrets, and without the keys of rows, which nobody typed. A question is called by its label, or by the
+    name of its field where no form is at hand.
+    """
+    found: dict[str, str] = {}
+    for name, values in data.lists():
+        field = PART.sub("", name)
+        said = [value.strip() for value in values if not ROW.fullmatch(value.strip())]
+        words = "\n".join(filter(None, said))
+        if name not in UNTYPED and words:
+            label = labels.get(field) or ROW.sub("", field).strip("_").replace("_", " ")
+            label = label[:1].upper() + label[1:]
+            between = " " if field != name else "\n"
+            found[label] = f"{found[label]}{between}{words}" if label in found else words
+    return list(found.items())
 
 
 def typed_into(form: Form, request: HttpRequest) -> None:

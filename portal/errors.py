@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from redis.exceptions import RedisError
 
 from accounts.typed import keep
@@ -39,8 +40,26 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: the same whether the thing does not exist or is another borough's."""
-    return render(request, "404.html", status=404)
+    """404: the same whether the thing does not exist or is another borough's. Who had a page of theirs open and posted it is
+    told what may have happened, and sees again what they typed."""
+    gone = request.method == "POST" and hasattr(request, "borough")
+    context = {"gone": True, "above": _above(request)} if gone else {}
+    return render(request, "404.html", context, status=404)
+
+
+def _above(request: HttpRequest) -> str:
+    """The nearest page above this one that is not of the row that the address names last."""
+    match = request.resolver_match
+    assert match is not None  # noqa: S101  # nosec B101  # a view was found, and raised Http404
+    path = request.path.rpartition(f"/{list(match.kwargs.values())[-1]}/")[0]
+    while path:
+        try:
+            resolve(f"{path}/")
+        except Resolver404:
+            path = path.rpartition("/")[0]
+        else:
+            return f"{path}/"
+    return "/"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

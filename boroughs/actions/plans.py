@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.actions.closed_words import forget, remember
-from boroughs.actions.saving import save_over
+from boroughs.actions.saving import REMOVED, save_over
 from boroughs.carrying import carry_along
 from boroughs.models import (
     Action,
@@ -87,8 +87,9 @@ def change_priority(*, priority: Priority, title: str, about: str, seen: int, by
 
 @transaction.atomic
 def add_area(*, priority: Priority, title: str, by: User) -> Area:
-    """At the end of the priority's areas."""
-    hold(priority.strategy)
+    """At the end of the priority's areas. Raises Refused when the priority was removed just now."""
+    if not hold(priority.strategy).priorities.filter(pk=priority.pk).exists():
+        raise Refused(REMOVED)
     area = Area.objects.create(priority=priority, position=priority.areas.count() + 1, title=title)
     remember(priority.strategy.closure, area)
     _done("area.added", priority.strategy, by=by, number=area.position)
