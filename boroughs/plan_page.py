@@ -25,7 +25,15 @@ def _due(action: Action, wanted: str, today: dt.date) -> bool:
     return action.is_unfinished and bool(action.due_on and today <= action.due_on <= soon)
 
 
+def _says(action: Action, wanted: str, today: dt.date) -> bool:
+    """Every word, wherever it stands in the action."""
+    said = (action.title, action.owner_post, action.success_measure, action.organisation or "")
+    words = " ".join(map(str, said)).casefold()
+    return all(word in words for word in wanted.casefold().split())
+
+
 TESTS: dict[str, Test] = {
+    "words": _says,
     "state": lambda action, wanted, today: action.state == wanted,
     "priority": _key_is("priority_id"),
     "organisation": _key_is("organisation_id"),

@@ -100,6 +100,16 @@ def why_not_due(
     return None
 
 
+def why_look_again_at_due(
+    plan: DeliveryPlan, due_on: dt.date | None, *, before: dt.date | None = None
+) -> str | None:
+    """What to look at again, and no refusal: councils adopt plans of a year with work that lasts longer, and the record says
+    what was adopted; but such a day is as often a slip of the year."""
+    if due_on and due_on != before and due_on > plan.ends_on:
+        return f"The plan ends on {day(plan.ends_on)}, before {day(due_on)}. It may stay so if that is meant"
+    return None
+
+
 def why_not_area(priority: Priority | None, area: Area | None) -> str | None:
     """An area is one of the priority's."""
     if area and (priority is None or area.priority_id != priority.pk):

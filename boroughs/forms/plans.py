@@ -168,6 +168,7 @@ class PlanFilterForm(forms.Form):
         ("quiet", f"No news for {Action.QUIET_AFTER} days"),
     )
 
+    words = forms.CharField(label="Words in it", max_length=100, required=False)
     state = forms.ChoiceField(label="State", required=False, choices=[ANY, *Action.State.choices])
     priority = forms.ChoiceField(label="Priority", required=False)
     organisation = forms.ChoiceField(label="Organisation", required=False)

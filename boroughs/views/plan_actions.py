@@ -1,5 +1,6 @@
 """One action of a plan: its words, its progress, its history; and the actions a visitor reports on."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from boroughs.linked_access import asking_for
 from boroughs.models import Action, actions_of, history_of
 from boroughs.plan_policies import (
     organisations_of,
+    why_look_again_at_due,
     why_not_add_action,
     why_not_remove_action,
     why_not_report,
@@ -77,19 +79,26 @@ def action_add(request: BoroughRequest, plan: UUID) -> HttpResponse:
 
     if request.method == "POST" and done_with(form, add):
         messages.success(request, f"{found.strategy.action_word} added.")
+        _warn_of_day(request, added[0])
         warn_after_saving(request, form, request.path)
         return to_plan(found, at=anchor(added[0]))
     context = {"form": form, "plan": found, "why_not": why_not_add_action(found)}
     return render(request, "boroughs/action_add.html", context)
 
 
+def _warn_of_day(request: BoroughRequest, action: Action, *, before: dt.date | None = None) -> None:
+    if why := why_look_again_at_due(action.plan, action.due_on, before=before):
+        messages.warning(request, f"Look at the day again. {why}.")
+
+
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def action_change(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse:
     action = action_or_404(request, plan, pk)
-    found = action.plan
+    found, before = action.plan, action.due_on
     edit = Edit(request, ActionForm, action, plan=found)
     if edit.saved(lambda **said: change_action(action=action, **said)):
         messages.success(request, f"{found.strategy.action_word} changed.")
+        _warn_of_day(request, action, before=before)
         warn(request, edit.form, request.path, closed=found.strategy.is_closed)
         return to_plan(found, at=anchor(action))
     context = {"plan": found, "action": action, "why_not": why_not_write_action(action)}

@@ -13,6 +13,7 @@ from boroughs.actions.plan_actions import add_action, change_action, remove_acti
 from boroughs.forms import ActionForm, ReportForm
 from boroughs.models import Action, Area, Borough, DeliveryPlan, Organisation, areas_of, plans_of
 from boroughs.plan_policies import (
+    why_look_again_at_due,
     why_not_add_action,
     why_not_due,
     why_not_note,
@@ -122,6 +123,9 @@ class PlanSheet(RowByRow):
             return
         if action and said.get("note") == getattr(action, "last_text", None):
             said["note"] = ""  # said already: the same sheet came once more
+        before = action.due_on if action else None
+        late = why_look_again_at_due(self.of, said.get("due_on"), before=before)
+        judged.warnings += [f"{LABELS['due_on']}: {late}"] if late else []
         judged.target = action.pk if action else None
         judged.changes = self._changes(action, said) if action else []
         verdicts = SheetRow.Verdict
@@ -177,15 +181,9 @@ class PlanSheet(RowByRow):
         return [
             why_not_write_action(action) if action else None,
             _named("due_on", why_not_due(self.of, due, before=before)),
-            _named("due_on", self._after_end(due, before)),
             _named("stopped_reason", why_not_state(state, reason)),
             _named("note_on", why_not_note(said.get("note_on") or self.today, self.today)),
         ]
-
-    def _after_end(self, due: dt.date | None, before: dt.date | None) -> str | None:
-        if due and due != before and due > self.of.ends_on:
-            return f"The plan ends on {day(self.of.ends_on)}. Enter that day or an earlier one, or leave it empty"
-        return None
 
     def _changes(self, action: Action, said: Mapping[str, Any]) -> list[list[str]]:
         changes = []

@@ -12,7 +12,8 @@ from boroughs.actions.linked_actions import link_plan_action
 from boroughs.actions.plan_actions import add_action, remove_action, report_action
 from boroughs.actions.plans import refresh_plan
 from boroughs.actions.reviews import remove_recommendation
-from boroughs.models import Action, LinkedAction, Recommendation, Review
+from boroughs.forms.linked_actions import FEW
+from boroughs.models import Action, LinkedAction, Priority, Recommendation, Review
 from boroughs.policies import Refused
 from boroughs.roles import Role
 from boroughs.rows import acting_as
@@ -69,6 +70,11 @@ def closed_action(place: Place) -> Action:
     return action
 
 
+def under(place: Place, priority: Priority | None = None) -> str:
+    """The question about the actions under a priority of the open plan."""
+    return f"plan_{place.plan.pk}_{priority.pk if priority else 'none'}"
+
+
 def links(asked: Recommendation) -> set[Any]:
     with second_lock_off():
         return set(
@@ -83,7 +89,7 @@ def test_a_coordinator_links_an_action_and_both_pages_say_so(world: World) -> No
     page = client.get(linking(here))
     assert "Brief every school" in says(page)
     assert "Add an action to Delivery plan" in says(page)
-    answer = client.post(linking(here), {f"plan_{here.plan.pk}": [str(action.pk)]}, follow=True)
+    answer = client.post(linking(here), {under(here): [str(action.pk)]}, follow=True)
     assert "The action was linked." in says(answer)
     assert deeds(here)[-1] == "recommendation.action-linked"
     review = shown(here)
@@ -92,6 +98,39 @@ def test_a_coordinator_links_an_action_and_both_pages_say_so(world: World) -> No
     assert "Asked for by Requests to Thurrock , request 1" in of_action(
         here, here.coordinator, action
     )
+
+
+def test_actions_are_offered_under_their_priorities(world: World) -> None:
+    here = world.here
+    another(here, "Brief every school", priority=here.priority)
+    another(here, "Meet the colleges")
+    page = says(signed_in(here.coordinator).get(linking(here)))
+    assert "2 of 2 actions that are not linked yet." in page
+    assert f"Priority {here.priority}: 1 action" in page
+    assert "Under no priority: 1 action" in page
+
+
+def test_a_long_plan_is_folded_away_by_priority(world: World) -> None:
+    here = world.here
+    for number in range(FEW + 1):
+        another(here, f"Meeting {number}", priority=here.priority)
+    page = signed_in(here.coordinator).get(linking(here)).content.decode()
+    assert f"{FEW + 1} actions</span></summary>" in page
+    assert '<details class="govuk-details" open>' not in page
+
+
+def test_only_what_is_asked_for_is_offered_and_linking_it_stays_there(world: World) -> None:
+    here, client = world.here, signed_in(world.here.coordinator)
+    brief = another(here, "Brief every school", owner_post="Schools lead", priority=here.priority)
+    another(here, "Meet the colleges")
+    page = f"{linking(here)}?words=lead+BRIEF"
+    said = says(client.get(page))
+    assert "1 of 2 actions that are not linked yet." in said
+    assert "Meet the colleges" not in said
+    answer = client.post(page, {under(here, here.priority): [str(brief.pk)]})
+    assert answer["Location"] == page
+    assert brief.pk in links(here.recommendation)
+    assert "No action fits." in says(client.get(page))
 
 
 def test_linking_nothing_is_said_beside_the_question(world: World) -> None:

@@ -38,6 +38,21 @@ def test_an_action_is_due_after_its_plan_begins(world: World) -> None:
     ]
 
 
+def test_a_day_after_the_plans_end_is_kept_and_said_aloud_once(world: World) -> None:
+    place, client = world.here, signed_in(world.here.coordinator)
+    said = {"title": "Outlasts the year", **date("due_on", "2018-06-30")}
+    aloud = "The plan ends on 31 March 2018, before 30 June 2018. It may stay so if that is meant."
+    added = client.post(on_plan(place, "action-add"), said, follow=True)
+    assert aloud in says(added)
+    with acting_as(place.coordinator.pk):
+        action = place.plan.actions.get(title="Outlasts the year")
+    assert action.due_on == dt.date(2018, 6, 30)
+    change = on_plan(place, "action-change", action.pk)
+    again = client.post(change, {**said, "title": "Goes on", "seen": 1}, follow=True)
+    assert "Goes on" in says(again)
+    assert aloud not in says(again)
+
+
 def test_an_area_is_one_of_the_priority_chosen(world: World) -> None:
     place, client = world.here, signed_in(world.here.coordinator)
     said = {"title": "Lost", "area": place.area.pk}
@@ -113,6 +128,7 @@ def test_the_page_is_filtered_by_owner_organisation_priority_state_and_due(world
         "state=in_progress",
         "due=overdue",
         "due=quiet",
+        "words=HEAD action",
     ):
         page = shown(client, place, query)
         assert "1 of 4 actions shown." in page, query

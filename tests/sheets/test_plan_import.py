@@ -75,7 +75,7 @@ def test_a_plan_of_sixty_rows_with_ten_bad_ones(world: World) -> None:
         "Organisation (E8): There is no organisation “Health trust of another place”, but Trust of thurrock.",
         "Due (F9): “next spring” is not a date. Write it like 31/03/2018.",
         "Due: The plan begins on 1 April 2017. Enter that day or a later one, or leave it empty.",
-        "Due: The plan ends on 31 March 2018. Enter that day or an earlier one, or leave it empty.",
+        "Why it was stopped: Say why the action was stopped.",
         "State (G12): “nearly” is none of Not started, In progress, Complete or Stopped.",
         "Row 13 is about the same. Leave one of the two out.",
     ):
@@ -105,6 +105,22 @@ def test_a_plan_of_sixty_rows_with_ten_bad_ones(world: World) -> None:
     assert deeds(here)[-1] == "sheet.undone"
     with acting_as(here.coordinator.pk):
         assert ProgressNote.objects.filter(action__plan=here.plan).count() == 1
+
+
+def test_a_day_after_the_plans_end_is_no_reason_to_refuse_a_row_and_is_said_aloud(
+    world: World,
+) -> None:
+    here = world.here
+    due = dt.date(2018, 6, 30)
+    sheet = previewed(here, xlsx([["Action", "Due"], ["Outlasts the year", due]]))
+    assert counts(here, sheet) == {"add": 1}
+    page = address("sheets:sheet-show", here.borough, sheet.pk)
+    assert (
+        "Look again before it is written. Due: The plan ends on 31 March 2018, before 30 June 2018."
+        in says(signed_in(here.coordinator).get(page))
+    )
+    applied(here, sheet)
+    assert actions(here)["Outlasts the year"].due_on == due
 
 
 def test_what_was_refused_comes_as_a_workbook_and_goes_in_once_it_is_corrected(

@@ -130,7 +130,7 @@ def sixty_rows(place: Place) -> list[list[Any]]:
     rows[4][4] = "Health trust of another place"
     rows[5][5] = "next spring"
     rows[6][5] = dt.date(2016, 1, 1)  # before the plan begins
-    rows[7][5] = dt.date(2031, 1, 1)  # after it ends
+    rows[7][6] = "Stopped"  # and no reason
     rows[8][6] = "nearly"
     rows[9][2] = "Action 11"  # as the row after it
     return [["Delivery plan of the council", None], [], list(HEADINGS), *rows]
