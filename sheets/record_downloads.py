@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from boroughs.figures import catalogue_of
 from boroughs.indicators import Catalogue, topic
-from boroughs.models import Borough, FigureValue, Recommendation, RecommendationAction, Review
+from boroughs.models import (
+    Borough,
+    FigureValue,
+    LinkedAction,
+    Recommendation,
+    RecommendationAction,
+    Review,
+    Strategy,
+)
 from boroughs.models.figure import FigureQuerySet
 from boroughs.policies import day
 
@@ -67,12 +75,16 @@ def _indicators(catalogue: Catalogue) -> Iterable[list[Value]]:
 
 
 # -- Reviews and what they ask for ---------------------------------------------------------------------------
-def review_download(found: QuerySet[Review]) -> Download:
-    """The reviews somebody may see, with recommendations, answers and actions."""
+def review_download(found: QuerySet[Review], strategies: QuerySet[Strategy]) -> Download:
+    """The reviews somebody may see, with recommendations, answers and actions, also those of plans under strategies that
+    they may see."""
     found = found.select_related("closure", "meeting__committee")
     reviews = {review.pk: review for review in found}
     rows = Recommendation.objects.filter(review__in=reviews).order_by("review", "position", "pk")
+    links = LinkedAction.objects.to_actions_under(strategies)
+    rows = rows.prefetch_related(Prefetch("linked", queryset=links, to_attr="shown_links"))
     asked = list(rows.select_related("report_to", "reported_at__committee"))
+    under = {link.action.plan.strategy for row in asked for link in shown_links(row)}
     steps = RecommendationAction.objects.filter(recommendation__in=asked)
     of = {row.pk: row for row in asked}
     pages = [
@@ -89,6 +101,7 @@ def review_download(found: QuerySet[Review]) -> Download:
         ),
     ]  # fmt: skip
     closed = sum(review.is_closed for review in reviews.values())
+    closed += sum(strategy.is_closed for strategy in under)
     return Download("reviews", "Reviews and recommendations", pages, closed)
 
 
@@ -127,10 +140,23 @@ def _recommendation(review: Review, row: Recommendation) -> list[Value]:
         "responded_on": row.responded_on,
         "done_on": row.done_on,
         "reported": str(row.reported_at or ""),
+        "linked": "\n".join(map(_linked, shown_links(row))),
         "closed": CLOSED if review.is_closed else "",
         "reference": str(row.pk),
     }
     return [values[column.key] for column in RECOMMENDATIONS]
+
+
+def shown_links(row: Recommendation) -> list[LinkedAction]:
+    links: list[LinkedAction] = row.shown_links  # type: ignore[attr-defined]  # prefetched by review_download
+    return links
+
+
+def _linked(link: LinkedAction) -> str:
+    """The plan's action with its state and day."""
+    action = link.action
+    due = f", due {day(action.due_on)}" if action.due_on else ""
+    return f"{action.title} ({action.plan}: {action.get_state_display().lower()}{due})"
 
 
 def _step(review: Review, row: Recommendation, step: RecommendationAction) -> list[Value]:

@@ -1,10 +1,10 @@
 """What waits for somebody in a borough's record: each file offers its own sorts, the roof collects them."""
 
-from . import closures, plans, record
+from . import closures, plans, record, registers
 from .closures import incomplete
 from .shape import Group, Item, Reader, Rows, Sort, When, arm, closed_by, fan, in_words, item
 
-FILES = (plans, record, closures)
+FILES = (plans, record, registers, closures)
 SORTS: tuple[Sort, ...] = tuple(sort for file in FILES for sort in file.SORTS)
 
 __all__ = [

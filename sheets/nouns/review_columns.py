@@ -52,6 +52,7 @@ RECOMMENDATIONS = (
     Column("responded_on", "Day of the answer", ("response date", "date of response"), width=14),
     Column("done_on", "Done on", ("completed on", "date completed", "completion date"), width=14),
     Column("reported", "Reported back at (not read back)", read=False, width=36),
+    Column("linked", "Actions in delivery plans (not read back)", read=False, width=60),
     Column("closed", "Closed (not read back)", read=False, width=12),
     Column("reference", "Reference (leave as it is)", ("portal reference",), width=38),
 )  # fmt: skip

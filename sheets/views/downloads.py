@@ -14,6 +14,7 @@ from boroughs.access import (
     reader_view,
     reads_as_member,
 )
+from boroughs.linked_access import strategies_read
 from boroughs.models import plans_of
 from boroughs.roles import Perm
 from sheets import downloads, record_downloads
@@ -43,7 +44,7 @@ def figure_workbook(request: BoroughRequest) -> HttpResponse:
 @reader_view(Perm.READ_RECORD, "POST")
 def review_workbook(request: BoroughRequest) -> HttpResponse:
     reviews = readable(request, request.borough.reviews.all())
-    found = record_downloads.review_download(reviews)
+    found = record_downloads.review_download(reviews, strategies_read(request))
     return _answered(request, found, request.borough)
 
 

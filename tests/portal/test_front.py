@@ -29,8 +29,10 @@ from tests.factories import (
     make_closed_strategy,
     make_closure,
     make_figures,
+    make_impact,
     make_paper,
     make_plan,
+    make_policy,
 )
 
 DAY = dt.timedelta(days=1)
@@ -80,6 +82,10 @@ def fill(place: Place) -> None:
         make_closure(place.borough, by=by, review_on=today, interest_reason="")
         said = {"state": "planned", "result": "", "counts": []}
         make_activity(place.borough, by=by, title="Planned", **said)
+        make_policy(place.borough, by=by, next_review=dt.date(2020, 1, 1))
+        make_policy(place.borough, by=by, next_review=today + DAY)
+        make_impact(place.borough, by=by, next_review=dt.date(2020, 1, 1))
+        make_impact(place.borough, by=by, state="needed", done_on=None, findings="")
 
 
 # -- For whom -----------------------------------------------------------------------------------------
@@ -95,6 +101,10 @@ KEEPERS = {
     "duty-due": 1,
     "duty-ahead": 1,
     "risk-review": 1,
+    "policy-review": 1,
+    "received-review": 1,
+    "impact-review": 1,
+    "impact-needed": 1,
     "meeting-unrecorded": 1,
     "meeting-ahead": 1,
     "closure-review": 1,
@@ -174,6 +184,14 @@ def test_each_sort_comes_with_its_first_few_however_many_another_has(world: Worl
     assert (late.total, len(late.items)) == (13, 2)
     assert [each.words for each in late.items][1] == "Late 11"
     assert [each.words for each in groups["action-ahead"].items] == ["Soon"]
+
+
+def test_what_a_register_no_longer_uses_waits_for_nobody(world: World) -> None:
+    here = world.here
+    assert waits(here, here.coordinator)["received-review"] == 1
+    with acting_as(here.coordinator.pk):
+        type(here.received).objects.filter(pk=here.received.pk).update(ended_on=dt.date(2020, 1, 1))
+    assert "received-review" not in waits(here, here.coordinator)
 
 
 def test_what_is_finished_or_stands_under_a_strategy_that_is_over_waits_for_nobody(

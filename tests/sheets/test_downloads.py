@@ -73,6 +73,37 @@ def test_a_download_stands_in_the_trail(world: World, role: Role) -> None:
     assert event.facts == {"kind": "plan"}
 
 
+def plan_actions_beside_recommendations(place: Place, role: Role) -> tuple[str, str]:
+    """The cell beside the open review's request, and what the sheet About says."""
+    url = address("sheets:review-workbook", place.borough)
+    data = signed_in(place.people[role]).post(url).content
+    head, *rows = read_back(data, 1)
+    [row] = [row for row in rows if row[head.index("Reference (leave as it is)")] == str(place.recommendation.pk)]  # fmt: skip
+    beside = row[head.index("Actions in delivery plans (not read back)")]
+    return beside or "", str(read_back(data, 3))
+
+
+def test_a_recommendation_goes_out_with_the_plan_actions_done_for_it(world: World) -> None:
+    beside, about = plan_actions_beside_recommendations(world.here, Role.LEAD)
+    assert beside == ("action words of thurrock (Delivery plan: in progress, due 31 December 2017)")
+    assert "Nothing closed is in this file" in about
+
+
+def test_an_action_of_a_closed_plan_goes_out_to_its_list_alone_and_is_said_to_be_closed(
+    world: World,
+) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        closure = make_closure(here.borough, by=here.coordinator)
+        close_strategy(strategy=here.strategy, closure=closure, by=here.coordinator)
+    beside, about = plan_actions_beside_recommendations(here, Role.COORDINATOR)
+    assert "action words of thurrock" in beside
+    assert "Closed records are in this file" in about
+    beside, about = plan_actions_beside_recommendations(here, Role.LEAD)
+    assert beside == ""
+    assert "Nothing closed is in this file" in about
+
+
 def test_a_closed_plan_goes_out_to_its_list_alone_and_says_so(world: World) -> None:
     here = world.here
     with acting_as(here.coordinator.pk):
