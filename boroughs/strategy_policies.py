@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from .models import Committee, Meeting, Strategy
 from .policies import day
+from .register_policies import why_not_yet
 
 State = Strategy.State
 TRANSITIONS: dict[str, frozenset[State]] = {
@@ -75,13 +76,27 @@ def why_not_adopt(strategy: Strategy) -> str | None:
 def why_not_adopted_there(
     strategy: Strategy, committee: Committee, meeting: Meeting | None, on: dt.date
 ) -> str | None:
-    """A meeting is of the body that adopts, on its day, and not after the strategy has ended."""
+    """A meeting is of the body that adopts, on its day, which has come, and not after the strategy has ended."""
     if meeting and meeting.committee_id != committee.pk:
         return f"This meeting is not one of the {committee}. Choose one of its own, or none."
     if meeting and meeting.date != on:
         return f"The meeting was on {day(meeting.date)}. Enter that day, or choose another meeting."
     if on > strategy.ends_on:
         return f"The strategy ends on {day(strategy.ends_on)}. It is adopted before that."
+    return why_not_yet(on)
+
+
+def why_not_amended_on(strategy: Strategy, on: dt.date) -> str | None:
+    """Between its adoption and today."""
+    if strategy.adopted_on and on < strategy.adopted_on:
+        return "An amendment is decided after the adoption."
+    return why_not_yet(on)
+
+
+def why_not_govern(board: Committee | None, reports_to: str) -> str | None:
+    """Nobody reports to themselves."""
+    if board and reports_to.strip().casefold() == board.name.casefold():
+        return f"The {board} owns the strategy and does not report to itself. Name the body above it, or leave this empty."
     return None
 
 

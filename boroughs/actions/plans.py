@@ -1,7 +1,7 @@
 """Keeping priorities, areas of focus and delivery plans, and the organisations that own actions."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.actions.closed_words import forget, remember
-from boroughs.actions.saving import REMOVED, save_over
+from boroughs.actions.saving import REMOVED, refuse, save_over
 from boroughs.carrying import carry_along
 from boroughs.models import (
     Action,
@@ -31,6 +31,7 @@ from boroughs.plan_policies import (
     why_not_remove_level,
 )
 from boroughs.policies import Refused
+from boroughs.register_policies import why_not_yet
 from boroughs.roles import Role
 from boroughs.strategy_policies import why_not_keep
 
@@ -64,8 +65,10 @@ def _done(deed: str, strategy: Strategy, *, by: User, **facts: Any) -> None:
 
 # -- Levels ------------------------------------------------------------------------------------------
 @transaction.atomic
-def add_priority(*, strategy: Strategy, title: str, about: str = "", by: User) -> Priority:
-    """At the end of the strategy's priorities."""
+def add_priority(
+    *, strategy: Strategy, title: str, about: str = "", areas: Iterable[str] = (), by: User
+) -> Priority:
+    """At the end of the strategy's priorities, with the areas that stand under it."""
     hold(strategy)
     position = strategy.priorities.count() + 1
     priority = Priority.objects.create(
@@ -73,6 +76,7 @@ def add_priority(*, strategy: Strategy, title: str, about: str = "", by: User) -
     )
     remember(strategy.closure, priority)
     _done("priority.added", strategy, by=by, number=position)
+    add_areas(priority=priority, titles=areas, by=by)
     return priority
 
 
@@ -94,6 +98,13 @@ def add_area(*, priority: Priority, title: str, by: User) -> Area:
     remember(priority.strategy.closure, area)
     _done("area.added", priority.strategy, by=by, number=area.position)
     return area
+
+
+@transaction.atomic
+def add_areas(*, priority: Priority, titles: Iterable[str], by: User) -> None:
+    """All of them or none, in their order."""
+    for title in titles:
+        add_area(priority=priority, title=title, by=by)
 
 
 @transaction.atomic
@@ -234,8 +245,8 @@ def _refuse_plan(
 ) -> None:
     if wrong := why_not_plan_period(strategy, starts_on, ends_on):
         raise Refused(wrong[1], field=wrong[0])
-    if why := why_not_plan_adopted(adopted_by, adopted_on):
-        raise Refused(why, field="adopted_by")
+    adopted = ("adopted_by", why_not_plan_adopted(adopted_by, adopted_on))
+    refuse(adopted, ("adopted_on", why_not_yet(adopted_on)))
 
 
 @transaction.atomic

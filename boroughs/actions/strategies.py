@@ -28,8 +28,10 @@ from boroughs.strategy_policies import (
     why_not_adopt,
     why_not_adopted_there,
     why_not_amend,
+    why_not_amended_on,
     why_not_change,
     why_not_consulted,
+    why_not_govern,
     why_not_keep,
     why_not_link,
     why_not_move,
@@ -109,6 +111,7 @@ def govern_strategy(*, strategy: Strategy, seen: int, by: User, **said: Any) -> 
     _refuse(why_not_keep(held))
     if "replaces" in said:
         _refuse(why_not_replace(held.starts_on, said["replaces"], of=held), "replaces")
+    _refuse(why_not_govern(said.get("owning_board"), said.get("reports_to", "")), "reports_to")
     save_over(strategy, **said, seen=seen, by=by)
     remember(strategy.closure, strategy)
     _done("strategy.governed", strategy, by=by)
@@ -181,8 +184,7 @@ def amend_strategy(
     held = _alone_with(strategy)
     _refuse(why_not_amend(held))
     _refuse_period(held, texts["starts_on"], texts["ends_on"])
-    if held.adopted_on and decided_on < held.adopted_on:
-        raise Refused("An amendment is decided after the adoption.", field="decided_on")
+    _refuse(why_not_amended_on(held, decided_on), "decided_on")
     changed = {key: (getattr(held, key), new) for key, new in texts.items()}
     changed = {key: pair for key, pair in changed.items() if pair[0] != pair[1]}
     if not changed and held.version == seen:

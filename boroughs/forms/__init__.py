@@ -27,7 +27,7 @@ from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
 from .plans import (
     ActionForm,
     AreaChangeForm,
-    AreaForm,
+    AreasForm,
     OrganisationChangeForm,
     OrganisationForm,
     PersonOrganisationForm,
@@ -35,8 +35,8 @@ from .plans import (
     PlanFilterForm,
     PlanForm,
     PlanPeriodForm,
+    PriorityAddForm,
     PriorityChangeForm,
-    PriorityForm,
     ReportForm,
 )
 from .purges import AskToEraseForm, DecideForm
@@ -62,7 +62,7 @@ __all__ = [
     "AmendForm",
     "AnswerForm",
     "AreaChangeForm",
-    "AreaForm",
+    "AreasForm",
     "AskForm",
     "AskToEraseForm",
     "BoardAddForm",
@@ -108,8 +108,8 @@ __all__ = [
     "PlanFilterForm",
     "PlanForm",
     "PlanPeriodForm",
+    "PriorityAddForm",
     "PriorityChangeForm",
-    "PriorityForm",
     "ReasonForm",
     "ReportForm",
     "ReviewForm",

@@ -14,6 +14,7 @@ from boroughs.models import (
     Priority,
     areas_of,
 )
+from boroughs.plurals import plural
 from boroughs.policies import day
 from boroughs.prose_field import ProseField
 from govuk.forms import CleanText, DateField, Radios
@@ -21,9 +22,11 @@ from govuk.forms import CleanText, DateField, Radios
 from .filling import said_in, version_seen
 from .strategies import EXAMPLE, RowField, prose
 
+LONGEST_TITLE = 300  # characters
+
 
 class PriorityForm(forms.Form):
-    title = ProseField(label="Title", max_length=300)
+    title = ProseField(label="Title", max_length=LONGEST_TITLE)
     about = prose(label="About it (optional)")
 
 
@@ -35,11 +38,42 @@ class PriorityChangeForm(PriorityForm):
         return said_in(cls, priority)
 
 
-class AreaForm(forms.Form):
-    title = ProseField(label="Title", max_length=300)
+class AreasForm(forms.Form):
+    """Areas as they stand in a document: several at once, a line each."""
+
+    areas = prose(label="Titles", help_text="One line each.", required=True)
+
+    def __init__(self, *args: Any, noun: str, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.noun = noun
+
+    @property
+    def titles(self) -> list[str]:
+        """Without the signs that a list in a document begins its lines with."""
+        lines = str(self.cleaned_data.get("areas") or "").split("\n")
+        return [title for line in lines if (title := line.strip().lstrip("-–•*").strip())]
+
+    def clean_areas(self) -> str:
+        for number, title in enumerate(self.titles, 1):
+            if len(title) > LONGEST_TITLE:
+                raise forms.ValidationError(
+                    f"Line {number} has {len(title)} characters. Shorten it to {LONGEST_TITLE}"
+                )
+        return str(self.cleaned_data["areas"])
 
 
-class AreaChangeForm(AreaForm):
+class PriorityAddForm(PriorityForm, AreasForm):
+    """A priority with what stands under it."""
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["areas"].label = f"{plural(self.noun)} (optional)"
+        self.fields["areas"].required = False
+        self.order_fields(["title", "about", "areas"])
+
+
+class AreaChangeForm(forms.Form):
+    title = ProseField(label="Title", max_length=LONGEST_TITLE)
     seen = version_seen()
 
     @classmethod

@@ -171,7 +171,8 @@ class GovernForm(LevelsForm):
                 "replaces"
             ]  # it replaces one that is closed to the visitor, and goes on doing so
         _offer(self, "owning_board", borough.committees.filter(kind=Committee.Kind.BOARD))
-        self.order_fields(["replaces", "owning_board", "reports_to", "cadence", "delegated_to"])
+        kept_by = ["owning_board", "reports_to", "cadence", "delegated_to", "delegated_with"]
+        self.order_fields(["replaces", *kept_by])
 
     @classmethod
     def said_in(cls, strategy: Strategy) -> dict[str, Any]:

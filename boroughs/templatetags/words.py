@@ -2,7 +2,10 @@
 
 from django import template
 
+from boroughs.plurals import plural
+
 register = template.Library()
+register.filter("plural_of", plural)
 
 
 @register.filter

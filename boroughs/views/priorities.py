@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.actions.plans import (
-    add_area,
+    add_areas,
     add_priority,
     change_area,
     change_priority,
@@ -19,15 +19,16 @@ from boroughs.actions.plans import (
 )
 from boroughs.forms import (
     AreaChangeForm,
-    AreaForm,
+    AreasForm,
     ConfirmForm,
+    PriorityAddForm,
     PriorityChangeForm,
-    PriorityForm,
     done,
     filled,
 )
 from boroughs.models import Area, Priority, Strategy
 from boroughs.plan_policies import why_not_remove_level
+from boroughs.plurals import plural
 from boroughs.policies import Refused
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
@@ -53,10 +54,13 @@ def _area(strategy: Strategy, priority: UUID, pk: UUID) -> Area:
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def priority_add(request: BoroughRequest, strategy: UUID) -> HttpResponse:
     found = strategy_or_404(request, strategy)
-    form = filled(PriorityForm, request)
-    if request.method == "POST" and done(
-        form, lambda: add_priority(strategy=found, by=request.user, **form.cleaned_data)
-    ):
+    form = filled(PriorityAddForm, request, noun=found.area_word)
+
+    def add() -> None:
+        said = form.cleaned_data | {"areas": form.titles}
+        add_priority(strategy=found, by=request.user, **said)
+
+    if request.method == "POST" and done(form, add):
         messages.success(request, f"{found.priority_word} added.")
         warn_after_saving(request, form, request.path)
         return to_strategy(found)
@@ -108,11 +112,12 @@ def priority_move(request: BoroughRequest, strategy: UUID, pk: UUID) -> HttpResp
 def area_add(request: BoroughRequest, strategy: UUID, priority: UUID) -> HttpResponse:
     found = strategy_or_404(request, strategy)
     above = _priority(found, priority)
-    form = filled(AreaForm, request)
+    form = filled(AreasForm, request, noun=found.area_word)
     if request.method == "POST" and done(
-        form, lambda: add_area(priority=above, by=request.user, **form.cleaned_data)
+        form, lambda: add_areas(priority=above, titles=form.titles, by=request.user)
     ):
-        messages.success(request, f"{found.area_word} added.")
+        many = len(form.titles)
+        messages.success(request, f"{plural(found.area_word, many)} added.")
         warn_after_saving(request, form, request.path)
         return to_strategy(found)
     context = {"form": form, "strategy": found, "priority": above, "why_not": why_not_keep(found)}

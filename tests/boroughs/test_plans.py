@@ -10,6 +10,7 @@ from boroughs.actions.plans import add_priority
 from boroughs.actions.strategies import close_strategy, move_strategy
 from boroughs.models import DeliveryPlan, Priority, Strategy
 from boroughs.models.strategy import StrategyQuerySet
+from boroughs.plurals import plural
 from boroughs.roles import GRANTS, Role
 from boroughs.rows import acting_as
 from tests.boroughs.pages import address, deeds, problems, says, signed_in
@@ -35,6 +36,56 @@ def test_priorities_are_numbered_by_their_order_and_moved_by_a_button(world: Wor
     client.post(under(place, "priority-move", place.priority.pk), {"to": "up"})
     with acting_as(place.coordinator.pk):
         assert list(place.strategy.priorities.values_list("position", "title")) == order
+
+
+def test_areas_come_with_their_priority_or_after_it_a_line_each(world: World) -> None:
+    place, client = world.here, signed_in(world.here.coordinator)
+    said = {
+        "title": "Understand the risk",
+        "areas": "- To brief partners\r\n\r\n• To ask faith groups",
+    }
+    assert client.post(under(place, "priority-add"), said).status_code == 302
+    with acting_as(place.coordinator.pk):
+        priority = Priority.objects.get(title="Understand the risk")
+    more = client.post(
+        under(place, "area-add", priority.pk), {"areas": "To train staff\nTo train governors"}
+    )
+    assert more.status_code == 302
+    with acting_as(place.coordinator.pk):
+        assert list(priority.areas.values_list("position", "title")) == [
+            (1, "To brief partners"),
+            (2, "To ask faith groups"),
+            (3, "To train staff"),
+            (4, "To train governors"),
+        ]
+    assert "Areas of focus added." in says(client.get(more["Location"]))
+
+
+def test_an_area_that_is_too_long_is_named_by_its_line_and_none_is_added(world: World) -> None:
+    place, client = world.here, signed_in(world.here.coordinator)
+    answer = client.post(
+        under(place, "area-add", place.priority.pk), {"areas": "Short\n" + "x" * 301}
+    )
+    assert problems(answer) == ["Line 2 has 301 characters. Shorten it to 300"]
+    with acting_as(place.coordinator.pk):
+        assert place.priority.areas.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("noun", "several"),
+    [
+        ("Priority", "Priorities"),
+        ("Area of focus", "Areas of focus"),
+        ("Aim", "Aims"),
+        ("Day", "Days"),
+        ("Branch", "Branches"),
+        ("Objectives", "Objectives"),
+        ("Action 1–6", "Action 1–6"),
+    ],
+)
+def test_several_of_a_boroughs_own_word(noun: str, several: str) -> None:
+    assert plural(noun) == several
+    assert plural(noun, 1) == noun
 
 
 def test_what_actions_stand_under_is_not_removed_and_the_rest_is_renumbered(world: World) -> None:
@@ -87,6 +138,13 @@ def test_a_plan_lies_inside_its_strategy(world: World, wrong: Any, sentence: str
     client = signed_in(world.here.coordinator)
     answer = client.post(under(world.here, "plan-add"), PLAN | wrong)
     assert problems(answer) == [sentence]
+
+
+def test_a_plan_is_adopted_once_the_day_has_come(world: World) -> None:
+    place, client = world.here, signed_in(world.here.coordinator)
+    said = PLAN | {"adopted_by": place.committee.pk} | date("adopted_on", "2099-04-02")
+    [problem] = problems(client.post(under(place, "plan-add"), said))
+    assert problem.startswith("That day is still to come.")
 
 
 def test_a_plan_has_its_own_period_and_adopter(world: World) -> None:

@@ -237,6 +237,28 @@ def test_an_amendment_keeps_who_decided_why_and_what_changed(world: World) -> No
     assert deeds(place)[-1] == "strategy.amended"
 
 
+def test_nothing_is_adopted_or_amended_on_a_day_to_come(world: World) -> None:
+    place, client = world.here, signed_in(world.here.coordinator)
+    strategy = draft(place, ends_on=dt.date(2099, 12, 31))
+    with acting_as(place.coordinator.pk):
+        Strategy.objects.filter(pk=strategy.pk).update(consultation_none="Nobody was")
+    said = {"adopted_by": place.committee.pk} | date("adopted_on", "2099-01-01")
+    adopt = address("boroughs:strategy-adopt", place.borough, strategy.pk)
+    assert problems(client.post(adopt, said))[0].startswith("That day is still to come.")
+    decision = {"decided_by": "Director", "reason": "Risk", **date("decided_on", "2099-01-01")}
+    amended = words(place, aims="Other") | decision
+    [problem] = problems(client.post(on(place, "strategy-amend"), amended))
+    assert problem.startswith("That day is still to come.")
+
+
+def test_the_board_that_owns_a_strategy_does_not_report_to_itself(world: World) -> None:
+    place, client = world.here, signed_in(world.here.coordinator)
+    seen = now(place.strategy, place.coordinator).version
+    said = {"owning_board": place.board.pk, "reports_to": place.board.name.upper(), "seen": seen}
+    [problem] = problems(client.post(on(place, "strategy-govern"), said))
+    assert "does not report to itself" in problem
+
+
 def test_nobody_amends_without_delegated_authority(world: World) -> None:
     place, by = world.here, world.here.coordinator
     with acting_as(by.pk):
