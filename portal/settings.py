@@ -168,7 +168,7 @@ RENDER_LEASE_SECONDS = (
     150  # above the two passes of 70 seconds that a rendering may take at the very most
 )
 RENDER_ATTEMPTS = 3
-SHEET_LEASE_SECONDS = 120  # above what writing the longest workbook takes
+SHEET_LEASE_SECONDS = 120  # a longer writing is kept from other workers by its locked row
 SHEET_ATTEMPTS = 3
 
 # -- People -------------------------------------------------------------------------------------

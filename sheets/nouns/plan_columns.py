@@ -26,7 +26,16 @@ COLUMNS = (
     Column(
         "title",
         "Action",
-        ("what is to be done", "task", "activity", "actions", "deliverable", "description"),
+        (
+            "what is to be done",
+            "what we will do",
+            "we will",
+            "task",
+            "activity",
+            "actions",
+            "deliverable",
+            "description",
+        ),
         needed=True,
         width=50,
         about="Enter what is to be done.",

@@ -127,6 +127,10 @@ def test_a_closed_plan_goes_out_to_its_list_alone_and_says_so(world: World) -> N
             ["ACTION", "Due Date", "Progress update", "Status (as of March)"],
             {"title": 0, "due_on": 1, "note": 2, "state": 3},
         ),
+        (
+            ["Ref", "Aim", "What we will do", "KPI"],
+            {"priority": 1, "title": 2, "success_measure": 3},
+        ),
         (["Key actions for 2018", "Responsible"], {"title": 0, "owner_post": 1}),
         (["Latest progress (not read back)", "Action"], {"title": 1}),
     ],
