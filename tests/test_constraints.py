@@ -242,6 +242,10 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         ),
     ),
     (
+        "only_contributors_are_invited_for_an_organisation",
+        lambda w: change(w.here.invitation, role="observer", organisation=w.here.organisation),
+    ),
+    (
         "one_open_invitation_a_role",
         lambda w: again(w.here.invitation, email=w.here.invitation.email.upper(), digest="x"),
     ),

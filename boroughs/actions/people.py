@@ -1,6 +1,7 @@
 """Inviting people, giving and ending roles."""
 
 import secrets
+import uuid
 from collections.abc import Iterable
 from smtplib import SMTPException
 from typing import Any
@@ -17,7 +18,7 @@ from django.utils import timezone
 from accounts.actions import create_user
 from accounts.models import User
 from audit.trail import record
-from boroughs.models import Borough, BoroughUserPermission, Invitation, Membership
+from boroughs.models import Borough, BoroughUserPermission, Invitation, Membership, Organisation
 from boroughs.models.membership import digest_of
 from boroughs.policies import Refused, why_not_end_role, why_not_invite, why_not_invite_lead
 from boroughs.roles import Role, permissions_of
@@ -78,8 +79,16 @@ def _end(user: User, borough: Borough, role: Role, *, by: User) -> None:
     record("role.ended", by=by, borough_id=borough.pk, subject=user, role=role)
 
 
-def _give(user: User, borough: Borough, role: Role, *, by: User, **facts: Any) -> None:
-    Membership.objects.create(user=user, borough=borough, role=role)
+def _give(
+    user: User,
+    borough: Borough,
+    role: Role,
+    *,
+    organisation: uuid.UUID | None = None,
+    by: User,
+    **facts: Any,
+) -> None:
+    Membership.objects.create(user=user, borough=borough, role=role, organisation_id=organisation)
     record("role.given", by=by, borough_id=borough.pk, subject=user, role=role, **facts)
 
 
@@ -103,9 +112,17 @@ def project(*, user: User, borough: Borough) -> None:
 
 @transaction.atomic
 def invite(
-    *, borough: Borough, email: str, name: str, post: str = "", role: Role, by: User
+    *,
+    borough: Borough,
+    email: str,
+    name: str,
+    post: str = "",
+    role: Role,
+    organisation: Organisation | None = None,
+    by: User,
 ) -> Invitation:
-    """Send a link that gives the role; an earlier one for the same role stops working.
+    """Send a link that gives the role, a contributor's with whom they report for; an earlier one for the same role stops
+    working.
 
     Raises Refused when the person holds the role already, is the inviter, or the e-mail cannot be sent.
     """
@@ -121,6 +138,7 @@ def invite(
         name=name,
         post=post,
         role=role,
+        organisation=organisation if role == Role.CONTRIBUTOR else None,
         digest=digest_of(token),
         invited_by=by,
         expires_at=timezone.now() + Invitation.LASTS,
@@ -150,6 +168,7 @@ def resend_invitation(*, invitation: Invitation, by: User) -> Invitation:
         name=invitation.name,
         post=invitation.post,
         role=Role(invitation.role),
+        organisation=invitation.organisation,
         by=by,
     )
 
@@ -181,7 +200,8 @@ def accept_invitation(*, invitation: Invitation, user: User) -> None:
         raise Refused("This invitation has been used, withdrawn or has run out. Ask for a new one.")
     record("invitation.accepted", by=user, borough_id=borough.pk, subject=invitation)
     if role not in held:
-        _give(user, borough, role, by=user, invited_by=invitation.invited_by_id)
+        of = invitation.organisation_id
+        _give(user, borough, role, organisation=of, by=user, invited_by=invitation.invited_by_id)
     project(user=user, borough=borough)
 
 

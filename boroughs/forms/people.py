@@ -1,14 +1,16 @@
 """Inviting people, joining, and the roles they hold."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from accounts.models import User
-from boroughs.models import Invitation
+from boroughs.models import Borough, Invitation
 from boroughs.roles import ABOUT, Role
 from govuk.forms import Checkboxes, CleanText, Radios
+
+from .strategies import RowField
 
 HINTS = {role.value: about for role, about in ABOUT.items()}
 
@@ -33,6 +35,18 @@ class InvitationForm(forms.Form):
     role = forms.TypedChoiceField(
         label="Role", choices=Role.choices, coerce=Role, widget=Radios(hints=HINTS)
     )
+    organisation = RowField(
+        label="A contributor reports for (optional)",
+        help_text="Whose actions they report on as soon as they have accepted.",
+        queryset=None,
+        required=False,
+        empty_label="Not said yet",
+    )
+
+    def __init__(self, *args: Any, borough: Borough, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        rows = borough.organisations.all()
+        cast("forms.ModelChoiceField[Any]", self.fields["organisation"]).queryset = rows
 
 
 class RolesForm(forms.Form):

@@ -115,6 +115,10 @@ class Invitation(models.Model):
         related_name="invitations_accepted",
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # Of a contributor: whose actions they report on from the day they accept
+    organisation = models.ForeignKey(
+        "boroughs.Organisation", models.PROTECT, null=True, blank=True, related_name="invitations"
+    )
 
     objects = InvitationQuerySet.as_manager()
 
@@ -125,6 +129,10 @@ class Invitation(models.Model):
                 condition=Q(accepted_at=None, accepted_by=None)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False, withdrawn_at=None),
                 name="an_accepted_invitation_names_who_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation=None) | Q(role=Role.CONTRIBUTOR),
+                name="only_contributors_are_invited_for_an_organisation",
             ),
             models.UniqueConstraint(
                 Lower("email"),

@@ -97,4 +97,6 @@ def page(
 def welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     role = invitation.get_role_display().lower()
     messages.success(request, f"You are now {role} of {invitation.borough}.")
+    if invitation.organisation_id:
+        return redirect("boroughs:action-own", invitation.borough.slug)
     return redirect(invitation.borough)

@@ -47,7 +47,7 @@ def person_list(request: BoroughRequest) -> HttpResponse:
 
 @borough_view(Perm.MANAGE_PEOPLE, "GET", "HEAD", "POST")
 def invitation_send(request: BoroughRequest) -> HttpResponse:
-    form = filled(InvitationForm, request)
+    form = filled(InvitationForm, request, borough=request.borough)
     if request.method == "POST" and done(
         form, lambda: invite(borough=request.borough, by=request.user, **form.cleaned_data)
     ):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from boroughs.actions.people import accept_invitation, invite, join
+from boroughs.actions.people import accept_invitation, invite, join, resend_invitation
 from boroughs.models import Invitation, Membership
 from boroughs.policies import Refused
 from boroughs.roles import Role
@@ -54,6 +54,43 @@ def test_a_new_person_sets_a_password_and_is_in(world: World) -> None:
     assert invitation().accepted_by == petra
     assert deeds(world.here)[-3:] == ["invitation.accepted", "role.given", "account.signed-in"]
     assert client.get("/barnet/").status_code == 404
+
+
+def test_a_partner_invited_for_their_organisation_reports_at_once(world: World) -> None:
+    here, partner = world.here, Client()
+    mail.outbox.clear()
+    said = {"name": "Petra Police", "email": "petra@example.org", "role": "contributor"}
+    send = address("boroughs:invitation-send", here.borough)
+    sent = signed_in(here.lead).post(send, said | {"organisation": str(here.organisation.pk)})
+    assert sent.status_code == 302
+    letter = str(mail.outbox[0].body)
+    assert "You would report for: Trust of thurrock." in letter
+    [link] = re.findall(r"/invitations/\S+", letter)
+    arrived = partner.post(link, JOINING)
+    assert arrived["Location"] == address("boroughs:action-own", here.borough)
+    assert "action words of thurrock" in says(partner.get(arrived["Location"]))
+    report = address("boroughs:action-report", here.borough, here.plan.pk, here.action.pk)
+    done = {"state": "complete", "note": "Done", "stopped_reason": "", "seen": 2}
+    assert partner.post(report, done).status_code == 302
+    with acting_as(here.coordinator.pk):
+        here.action.refresh_from_db()
+    assert here.action.state == "complete"
+
+
+def test_only_a_contributor_is_invited_for_an_organisation(world: World) -> None:
+    here = world.here
+    said = {"name": "Petra Police", "email": "petra@example.org", "role": "member"}
+    send = address("boroughs:invitation-send", here.borough)
+    signed_in(here.lead).post(send, said | {"organisation": str(here.organisation.pk)})
+    assert invitation().organisation_id is None
+
+
+def test_a_link_sent_again_is_still_for_the_organisation(world: World) -> None:
+    here, by = world.here, world.here.lead
+    said = {"email": "petra@example.org", "name": "Petra", "role": Role.CONTRIBUTOR}
+    with acting_as(by.pk):
+        first = invite(borough=here.borough, organisation=here.organisation, by=by, **said)
+        assert resend_invitation(invitation=first, by=by).organisation == here.organisation
 
 
 def test_the_new_person_signs_in_with_the_password_they_chose(world: World) -> None:
