@@ -179,7 +179,11 @@ class ReportForm(forms.Form):
         help_text="What was done since the last note. Do not name or describe anyone who was referred.",
         rows=3,
     )
-    on = DateField(label="Date of the note", help_text=EXAMPLE, required=False)
+    on = DateField(
+        label="Date of the note (optional)",
+        help_text="Leave it empty when it is of today.",
+        required=False,
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     @classmethod

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from boroughs.access import BoroughRequest, borough_view, nothing_there, reader_view
@@ -107,13 +107,16 @@ def action_change(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse
 
 @borough_view(Perm.READ_PLAN, "GET", "HEAD", "POST")
 def action_report(request: BoroughRequest, plan: UUID, pk: UUID) -> HttpResponse:
-    """Progress on one action, by who keeps the plan or by its own organisation; back to where it stood."""
+    """Progress on one action, by who keeps the plan or by its own organisation; back to where it stood, in the plan or on
+    the list of one's own."""
     action = action_or_404(request, plan, pk)
     found = action.plan
     edit = Edit(request, ReportForm, action)
     if edit.saved(lambda **said: report_action(action=action, **said)):
         messages.success(request, "Progress was reported.")
         warn(request, edit.form, request.path, closed=found.strategy.is_closed)
+        if request.GET.get("from") == "own":
+            return redirect("boroughs:action-own", request.borough.slug)
         return to_plan(found, request.GET.urlencode(), anchor(action))
     why_not = why_not_report(action, request.borough, request.user)
     context = {"plan": found, "action": action, "why_not": why_not}
