@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -87,7 +88,7 @@ def test_only_a_contributor_is_invited_for_an_organisation(world: World) -> None
 
 def test_a_link_sent_again_is_still_for_the_organisation(world: World) -> None:
     here, by = world.here, world.here.lead
-    said = {"email": "petra@example.org", "name": "Petra", "role": Role.CONTRIBUTOR}
+    said: Any = {"email": "petra@example.org", "name": "Petra", "role": Role.CONTRIBUTOR}
     with acting_as(by.pk):
         first = invite(borough=here.borough, organisation=here.organisation, by=by, **said)
         assert resend_invitation(invitation=first, by=by).organisation == here.organisation
