@@ -128,7 +128,7 @@ class GovernForm(LevelsForm):
     )
     owning_board = RowField(
         label="Board that owns it (optional)",
-        help_text="One of the borough’s partnership boards.",
+        help_text="A partnership board. One that is missing is added under Boards first.",
         queryset=None,
         required=False,
         empty_label="None",
@@ -194,7 +194,12 @@ class MoveForm(forms.Form):
 
 
 class AdoptForm(forms.Form):
-    adopted_by = RowField(label="Adopted by", queryset=None, empty_label="Choose a committee")
+    adopted_by = RowField(
+        label="Adopted by",
+        help_text="A body that is missing is added under Committees first.",
+        queryset=None,
+        empty_label="Choose a committee",
+    )
     adopted_on = DateField(label="Adopted on", help_text="For example, 18 7 2017")
     meeting = RowField(
         label="At its meeting (optional)", queryset=None, required=False, empty_label="Not recorded"

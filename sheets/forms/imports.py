@@ -23,7 +23,7 @@ from sheets.reading.process import kind_refused, read
 AGAIN = "Choose the file again: a browser does not keep it when something else is put right"
 LOST = "Choose the file again: your answers were kept while you signed in, and the file was not"
 HIDDEN = {"hidden_sheets", "very_hidden_sheets", "hidden_rows", "hidden_columns"}
-UNSEEN = "The workbook has {}. What is hidden is imported unseen: show or delete it, save the workbook and upload it again"
+UNSEEN = "The workbook has {}. What is hidden would come in unseen: show or delete it, save the workbook and upload it again"
 
 
 class WorkbookField(forms.FileField):

@@ -9,7 +9,7 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 LONGEST = 20_000  # characters in a cell: the longest text of any form
 
-TOO_MANY_ROWS = f"The sheet has more than {MOST_ROWS:,} rows. Delete what does not belong into the portal, or split the sheet, and upload it again."
+TOO_MANY_ROWS = f"The sheet has more than {MOST_ROWS:,} rows. Delete what does not belong in the portal, or split the sheet, and upload it again."
 TOO_MANY_COLUMNS = f"The sheet has more than {MOST_COLUMNS} columns. Delete those that are not needed and upload it again."
 NOTHING = "The sheet has no rows. Choose a file with a row of headings and the rows under it."
 

@@ -70,7 +70,7 @@ def with_rows(many: int) -> bytes:
 
 
 HIDDEN = (
-    ". What is hidden is imported unseen: show or delete it, save the workbook and upload it again"
+    ". What is hidden would come in unseen: show or delete it, save the workbook and upload it again"
 )
 REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("hidden.xlsx", hidden_sheet, f"The workbook has 1 hidden sheet{HIDDEN}"),
@@ -79,7 +79,7 @@ REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     (
         "large.xlsx",
         lambda: with_rows(100_000),
-        "The sheet has more than 5,000 rows. Delete what does not belong into the portal, or split the sheet, and upload it again.",
+        "The sheet has more than 5,000 rows. Delete what does not belong in the portal, or split the sheet, and upload it again.",
     ),
     (
         "wide.xlsx",
