@@ -12,6 +12,7 @@ from boroughs.policies import Refused, why_not_date, why_not_open, why_not_year
 from boroughs.register import Authority, governance
 
 from .people import invite_lead
+from .saving import save_over
 
 
 @transaction.atomic
@@ -68,9 +69,13 @@ def change_settings(
     clear_days: str,
     marking: str,
     contact: str,
+    seen: int,
     by: User,
 ) -> None:
-    """Set how the borough's pages and papers look and count."""
+    """Set how the borough's pages and papers look and count; saving what holds already is no deed.
+
+    Raises ChangedMeanwhile when somebody else saved the settings since `seen`.
+    """
     fields = {
         "full_name": full_name,
         "colour": colour,
@@ -81,9 +86,7 @@ def change_settings(
     changed = {name: value for name, value in fields.items() if getattr(borough, name) != value}
     if not changed:
         return
-    for name, value in changed.items():
-        setattr(borough, name, value)
-    borough.save(update_fields=list(changed))
+    save_over(borough, seen=seen, by=by, **changed)
     record(
         "settings.changed", by=by, borough_id=borough.pk, subject=borough, changed=sorted(changed)
     )
@@ -124,13 +127,13 @@ def correct_governance(
     since: dt.date | None,
     source: str,
     verified: bool,
+    seen: int,
     by: User,
 ) -> None:
-    """Put right what a row says. Raises Refused when another row holds from that day."""
+    """Put right what a row says. Raises Refused when another row holds from that day, ChangedMeanwhile as `save_over`."""
     if why := why_not_date(row.borough, since, of=row):
         raise Refused(why, field="since")
-    row.form, row.since, row.source, row.verified = form, since, source, verified
-    row.save(update_fields=["form", "since", "source", "verified"])
+    save_over(row, seen=seen, by=by, form=form, since=since, source=source, verified=verified)
     record(
         "governance.corrected",
         by=by,
@@ -182,12 +185,13 @@ def add_funding(
 
 
 @transaction.atomic
-def correct_funding(*, row: FundingStatus, year: int, status: str, source: str, by: User) -> None:
-    """Put right what a row says. Raises Refused when another row is about that year."""
+def correct_funding(
+    *, row: FundingStatus, year: int, status: str, source: str, seen: int, by: User
+) -> None:
+    """Put right what a row says. Raises Refused when another row is about that year, ChangedMeanwhile as `save_over`."""
     if why := why_not_year(row.borough, year, of=row):
         raise Refused(why, field="year")
-    row.year, row.status, row.source = year, status, source
-    row.save(update_fields=["year", "status", "source"])
+    save_over(row, seen=seen, by=by, year=year, status=status, source=source)
     record(
         "funding.corrected",
         by=by,

@@ -10,6 +10,8 @@ from boroughs.board_policies import why_not_kind, why_not_move
 from boroughs.models import Borough, Committee, Meeting, Seat
 from boroughs.policies import Refused, why_not_end_seat, why_not_meet, why_not_name, why_not_seat
 
+from .saving import save_over
+
 
 def _alone_with(committee: Committee) -> None:
     """Rules that compare rows are asked while nobody else may add one."""
@@ -33,27 +35,24 @@ def add_committee(
 
 @transaction.atomic
 def change_committee(
-    *, committee: Committee, name: str, kind: str, regime: str, remit: str, by: User
+    *, committee: Committee, name: str, kind: str, regime: str, remit: str, seen: int, by: User
 ) -> None:
-    """Raises Refused when the borough has another committee of this name."""
+    """Raises Refused when the borough has another committee of this name, ChangedMeanwhile as `save_over` does."""
     Borough.objects.select_for_update().get(pk=committee.borough_id)
     if why := why_not_name(committee.borough, name, of=committee):
         raise Refused(why, field="name")
     if why := why_not_kind(committee, kind):
         raise Refused(why, field="kind")
-    committee.name, committee.kind = name, kind
-    committee.regime, committee.remit = regime, remit
-    committee.save(update_fields=["name", "kind", "regime", "remit"])
+    save_over(committee, seen=seen, by=by, name=name, kind=kind, regime=regime, remit=remit)
     record(
         "committee.changed", by=by, borough_id=committee.borough_id, subject=committee, kind=kind
     )
 
 
 @transaction.atomic
-def end_committee(*, committee: Committee, ended_on: dt.date | None, by: User) -> None:
-    """Say when the committee ended; None when it sits after all."""
-    committee.ended_on = ended_on
-    committee.save(update_fields=["ended_on"])
+def end_committee(*, committee: Committee, ended_on: dt.date | None, seen: int, by: User) -> None:
+    """Say when the committee ended; None when it sits after all. Raises ChangedMeanwhile."""
+    save_over(committee, seen=seen, by=by, ended_on=ended_on)
     record(
         "committee.ended",
         by=by,
@@ -86,14 +85,13 @@ def add_meeting(
 
 @transaction.atomic
 def change_meeting(
-    *, meeting: Meeting, date: dt.date, agenda_published_on: dt.date | None, by: User
+    *, meeting: Meeting, date: dt.date, agenda_published_on: dt.date | None, seen: int, by: User
 ) -> None:
-    """Raises Refused when the committee has another meeting on this day, or has ended."""
+    """Raises Refused when the committee has another meeting on this day, or has ended; ChangedMeanwhile as `save_over`."""
     _alone_with(meeting.committee)
     if why := why_not_meet(meeting.committee, date, of=meeting) or why_not_move(meeting, date):
         raise Refused(why, field="date")
-    meeting.date, meeting.agenda_published_on = date, agenda_published_on
-    meeting.save(update_fields=["date", "agenda_published_on"])
+    save_over(meeting, seen=seen, by=by, date=date, agenda_published_on=agenda_published_on)
     record(
         "meeting.changed",
         by=by,
@@ -131,12 +129,11 @@ def give_seat(
 
 
 @transaction.atomic
-def end_seat(*, seat: Seat, until: dt.date, by: User) -> None:
-    """Raises Refused when somebody would make their own seat last longer."""
+def end_seat(*, seat: Seat, until: dt.date, seen: int, by: User) -> None:
+    """Raises Refused when somebody would make their own seat last longer, ChangedMeanwhile as `save_over` does."""
     if why := why_not_end_seat(seat, until, by=by):
         raise Refused(why, field="until")
-    seat.until = until
-    seat.save(update_fields=["until"])
+    save_over(seat, seen=seen, by=by, until=until)
     record(
         "seat.ended",
         by=by,

@@ -77,7 +77,7 @@ def _give(roles: list[Membership], successor: User, borough: Borough, *, by: Use
 
 
 def _pass_on(seat: Seat, successor: User, *, by: User) -> None:
-    end_seat(seat=seat, until=last_day(seat), by=by)
+    end_seat(seat=seat, until=last_day(seat), seen=seat.version, by=by)
     give_seat(
         committee=seat.committee,
         person=successor,

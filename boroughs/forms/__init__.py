@@ -18,7 +18,15 @@ from .boards import (
     MeetingRecordForm,
 )
 from .closures import ClosureChangeForm, ClosureForm
-from .committees import CommitteeEndForm, CommitteeForm, MeetingForm, SeatEndForm, SeatForm
+from .committees import (
+    CommitteeChangeForm,
+    CommitteeEndForm,
+    CommitteeForm,
+    MeetingChangeForm,
+    MeetingForm,
+    SeatEndForm,
+    SeatForm,
+)
 from .duties import DutyChangeForm, DutyForm, DutyRoundForm, DutySuggestForm
 from .figures import FigurePeriodForm, FigureRuleForm, FiguresForm, IndicatorForm
 from .filling import done, filled
@@ -41,7 +49,13 @@ from .plans import (
 )
 from .purges import AskToEraseForm, DecideForm
 from .retention import PeriodForm, ReviewForm
-from .settings import FundingForm, GovernanceForm, SettingsForm
+from .settings import (
+    FundingCorrectForm,
+    FundingForm,
+    GovernanceCorrectForm,
+    GovernanceForm,
+    SettingsForm,
+)
 from .strategies import (
     AdoptForm,
     AmendForm,
@@ -72,6 +86,7 @@ __all__ = [
     "BoardMemberForm",
     "ClosureChangeForm",
     "ClosureForm",
+    "CommitteeChangeForm",
     "CommitteeEndForm",
     "CommitteeForm",
     "ConfirmForm",
@@ -87,8 +102,10 @@ __all__ = [
     "FigureRuleForm",
     "FiguresForm",
     "FirstLeadForm",
+    "FundingCorrectForm",
     "FundingForm",
     "GovernForm",
+    "GovernanceCorrectForm",
     "GovernanceForm",
     "HandoverForm",
     "IndicatorForm",
@@ -97,6 +114,7 @@ __all__ = [
     "LeadForm",
     "LinkForm",
     "ListGrantForm",
+    "MeetingChangeForm",
     "MeetingForm",
     "MeetingRecordForm",
     "MoveForm",

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from boroughs.access import people_of
-from boroughs.models import Borough, Committee, Seat
+from boroughs.models import Borough, Committee, Meeting, Seat
 from boroughs.policies import day
 from boroughs.prose_field import ProseField
 from govuk.forms import CleanText, DateField, Radios
+
+from .filling import said_in, version_seen
 
 HELP = "For example, 4 7 2026"
 
@@ -49,12 +51,25 @@ class CommitteeForm(forms.Form):
             )
 
 
+class CommitteeChangeForm(CommitteeForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, committee: Committee) -> dict[str, Any]:
+        return said_in(cls, committee)
+
+
 class CommitteeEndForm(forms.Form):
     ended_on = DateField(
         label="Last day",
         help_text=f"{HELP}. Leave it empty when the committee sits after all.",
         required=False,
     )
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, committee: Committee) -> dict[str, Any]:
+        return said_in(cls, committee)
 
 
 class MeetingForm(forms.Form):
@@ -73,6 +88,14 @@ class MeetingForm(forms.Form):
                 "agenda_published_on",
                 f"An agenda is published before the meeting. Enter a day no later than {day(date)}",
             )
+
+
+class MeetingChangeForm(MeetingForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, meeting: Meeting) -> dict[str, Any]:
+        return said_in(cls, meeting)
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -108,11 +131,17 @@ class SeatForm(forms.Form):
 
 class SeatEndForm(forms.Form):
     until = DateField(label="Last day", help_text=HELP)
+    seen = version_seen()
 
     def __init__(self, *args: Any, seat: Seat, **rest: Any) -> None:
         super().__init__(*args, **rest)
         self.seat = seat
-        self.initial.setdefault("until", seat.until or max(seat.since, timezone.localdate()))
+
+    @staticmethod
+    def said_in(seat: Seat) -> dict[str, Any]:
+        """The day recorded, or today as the likely one."""
+        likely = max(seat.since, timezone.localdate())
+        return {"until": seat.until or likely, "seen": seat.version}
 
     def clean(self) -> None:
         _refuse_backwards(self, self.seat.since, self.cleaned_data.get("until"))

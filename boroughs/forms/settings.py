@@ -1,6 +1,7 @@
 """A borough's settings and what about it changes over the years."""
 
 from math import floor
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +9,8 @@ from django.core.exceptions import ValidationError
 from boroughs.models import Borough, FundingStatus, GovernanceModel
 from govuk.colours import ENOUGH, HEX, contrast
 from govuk.forms import CleanText, DateField, Radios
+
+from .filling import said_in, version_seen
 
 UNDECIDED = [("", "Not decided yet")]
 
@@ -61,6 +64,11 @@ class SettingsForm(forms.Form):
         max_length=200,
         required=False,
     )
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, borough: Borough) -> dict[str, Any]:
+        return said_in(cls, borough)
 
 
 class GovernanceForm(forms.Form):
@@ -85,6 +93,14 @@ class GovernanceForm(forms.Form):
             self.add_error("source", "Enter the source you have checked this against")
 
 
+class GovernanceCorrectForm(GovernanceForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, row: GovernanceModel) -> dict[str, Any]:
+        return said_in(cls, row)
+
+
 class FundingForm(forms.Form):
     year = forms.IntegerField(
         label="Grant year",
@@ -102,3 +118,11 @@ class FundingForm(forms.Form):
         max_length=200,
         required=False,
     )
+
+
+class FundingCorrectForm(FundingForm):
+    seen = version_seen()
+
+    @classmethod
+    def said_in(cls, row: FundingStatus) -> dict[str, Any]:
+        return said_in(cls, row)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -62,6 +63,11 @@ class Borough(models.Model):
     contact = models.CharField("who to ask", max_length=200, blank=True)
     opened_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = BoroughQuerySet.as_manager()
 
@@ -104,6 +110,11 @@ class GovernanceModel(models.Model):
     since = models.DateField(null=True, blank=True, help_text="Empty: for as long as is recorded.")
     source = models.CharField(max_length=200, blank=True)
     verified = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["borough", "since", "pk"]
@@ -130,6 +141,11 @@ class FundingStatus(models.Model):
     year = models.PositiveSmallIntegerField("grant year beginning in April")
     status = models.CharField(max_length=10, choices=Status)
     source = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["borough", "-year", "pk"]

@@ -156,6 +156,11 @@ class Seat(models.Model):
     until = models.DateField("to", null=True, blank=True)
     substitute = models.BooleanField(default=False)
     co_opted = models.BooleanField("co-opted", default=False)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()
 

@@ -17,8 +17,10 @@ from boroughs.actions.committees import (
     give_seat,
 )
 from boroughs.forms import (
+    CommitteeChangeForm,
     CommitteeEndForm,
     CommitteeForm,
+    MeetingChangeForm,
     MeetingForm,
     SeatEndForm,
     SeatForm,
@@ -29,6 +31,8 @@ from boroughs.models import Committee, Seat
 from boroughs.policies import day
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
+
+from .edits import Edit, warn
 
 
 def to_committee(committee: Committee) -> HttpResponse:
@@ -83,30 +87,24 @@ def committee_add(request: BoroughRequest) -> HttpResponse:
 @borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
 def committee_change(request: BoroughRequest, pk: str) -> HttpResponse:
     committee = get_object_or_404(request.borough.committees, pk=pk)
-    now = {name: getattr(committee, name) for name in ("name", "kind", "regime", "remit")}
-    form = filled(CommitteeForm, request, now)
-    if request.method == "POST" and done(
-        form,
-        lambda: change_committee(committee=committee, by=request.user, **form.cleaned_data),
-    ):
+    edit = Edit(request, CommitteeChangeForm, committee)
+    if edit.saved(lambda **said: change_committee(committee=committee, **said)):
         messages.success(request, f"{committee} was changed.")
-        warn_after_saving(request, form, request.path)
+        warn(request, edit.form, request.path)
         return to_committee(committee)
-    return render(request, "boroughs/committee_change.html", {"form": form, "committee": committee})
+    return edit.page("boroughs/committee_change.html", committee=committee)
 
 
 @borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
 def committee_end(request: BoroughRequest, pk: str) -> HttpResponse:
     committee = get_object_or_404(request.borough.committees, pk=pk)
-    form = filled(CommitteeEndForm, request, {"ended_on": committee.ended_on})
-    if request.method == "POST" and done(
-        form, lambda: end_committee(committee=committee, by=request.user, **form.cleaned_data)
-    ):
+    edit = Edit(request, CommitteeEndForm, committee)
+    if edit.saved(lambda **said: end_committee(committee=committee, **said)):
         ended = committee.ended_on
         said = f"ended on {day(ended)}" if ended else "sits again"
         messages.success(request, f"Recorded: {committee} {said}.")
         return to_committee(committee)
-    return render(request, "boroughs/committee_end.html", {"form": form, "committee": committee})
+    return edit.page("boroughs/committee_end.html", committee=committee)
 
 
 @borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
@@ -125,18 +123,12 @@ def meeting_add(request: BoroughRequest, committee: str) -> HttpResponse:
 def meeting_change(request: BoroughRequest, committee: str, pk: str) -> HttpResponse:
     body = get_object_or_404(request.borough.committees, pk=committee)
     meeting = get_object_or_404(body.meetings, pk=pk)
-    now = {"date": meeting.date, "agenda_published_on": meeting.agenda_published_on}
-    form = filled(MeetingForm, request, now)
-    if request.method == "POST" and done(
-        form, lambda: change_meeting(meeting=meeting, by=request.user, **form.cleaned_data)
-    ):
+    before = meeting.date
+    edit = Edit(request, MeetingChangeForm, meeting)
+    if edit.saved(lambda **said: change_meeting(meeting=meeting, **said)):
         messages.success(request, f"The meeting on {day(meeting.date)} was changed.")
         return to_committee(body)
-    return render(
-        request,
-        "boroughs/meeting_change.html",
-        {"form": form, "committee": body, "date": now["date"]},
-    )
+    return edit.page("boroughs/meeting_change.html", committee=body, date=before)
 
 
 @borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
@@ -155,13 +147,8 @@ def seat_give(request: BoroughRequest, committee: str) -> HttpResponse:
 def seat_end(request: BoroughRequest, committee: str, pk: str) -> HttpResponse:
     body = get_object_or_404(request.borough.committees, pk=committee)
     seat = get_object_or_404(body.seats.select_related("person"), pk=pk)
-    form = filled(SeatEndForm, request, seat=seat)
-    if request.method == "POST" and done(
-        form, lambda: end_seat(seat=seat, by=request.user, **form.cleaned_data)
-    ):
-        until = form.cleaned_data["until"]
-        messages.success(request, f"{seat.person} sits on {body} until {day(until)}.")
+    edit = Edit(request, SeatEndForm, seat, seat=seat)
+    if edit.saved(lambda **said: end_seat(seat=seat, **said)):
+        messages.success(request, f"{seat.person} sits on {body} until {day(seat.until)}.")
         return to_committee(body)
-    return render(
-        request, "boroughs/seat_end.html", {"form": form, "committee": body, "seat": seat}
-    )
+    return edit.page("boroughs/seat_end.html", committee=body, seat=seat)

@@ -14,10 +14,18 @@ from boroughs.actions.borough import (
     correct_funding,
     correct_governance,
 )
-from boroughs.forms import FundingForm, GovernanceForm, SettingsForm, done, filled
+from boroughs.forms import (
+    FundingCorrectForm,
+    FundingForm,
+    GovernanceCorrectForm,
+    GovernanceForm,
+    SettingsForm,
+    done,
+    filled,
+)
 from boroughs.roles import Perm
 
-FIELDS = ("full_name", "colour", "clear_days", "marking", "contact")
+from .edits import Edit
 
 
 def to_settings(request: BoroughRequest) -> HttpResponse:
@@ -36,14 +44,11 @@ def settings_show(request: BoroughRequest) -> HttpResponse:
 
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
 def settings_change(request: BoroughRequest) -> HttpResponse:
-    form = filled(SettingsForm, request, {name: getattr(request.borough, name) for name in FIELDS})
-    if request.method == "POST" and done(
-        form,
-        lambda: change_settings(borough=request.borough, by=request.user, **form.cleaned_data),
-    ):
+    edit = Edit(request, SettingsForm, request.borough)
+    if edit.saved(lambda **said: change_settings(borough=request.borough, **said)):
         messages.success(request, "The settings were saved.")
         return to_settings(request)
-    return render(request, "boroughs/settings_change.html", {"form": form})
+    return edit.page("boroughs/settings_change.html")
 
 
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
@@ -61,14 +66,11 @@ def governance_add(request: BoroughRequest) -> HttpResponse:
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
 def governance_correct(request: BoroughRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(request.borough.governance_models, pk=pk)
-    now = {name: getattr(row, name) for name in ("form", "since", "source", "verified")}
-    form = filled(GovernanceForm, request, now)
-    if request.method == "POST" and done(
-        form, lambda: correct_governance(row=row, by=request.user, **form.cleaned_data)
-    ):
+    edit = Edit(request, GovernanceCorrectForm, row)
+    if edit.saved(lambda **said: correct_governance(row=row, **said)):
         messages.success(request, "The governance model was corrected.")
         return to_settings(request)
-    return render(request, "boroughs/governance_correct.html", {"form": form})
+    return edit.page("boroughs/governance_correct.html")
 
 
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
@@ -85,11 +87,8 @@ def funding_add(request: BoroughRequest) -> HttpResponse:
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
 def funding_correct(request: BoroughRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(request.borough.funding_statuses, pk=pk)
-    now = {name: getattr(row, name) for name in ("year", "status", "source")}
-    form = filled(FundingForm, request, now)
-    if request.method == "POST" and done(
-        form, lambda: correct_funding(row=row, by=request.user, **form.cleaned_data)
-    ):
+    edit = Edit(request, FundingCorrectForm, row)
+    if edit.saved(lambda **said: correct_funding(row=row, **said)):
         messages.success(request, "The funding status was corrected.")
         return to_settings(request)
-    return render(request, "boroughs/funding_correct.html", {"form": form})
+    return edit.page("boroughs/funding_correct.html")

@@ -114,6 +114,7 @@ def _settings(borough: Borough, row: Data, lead: User) -> None:
         clear_days=row["clear_days"],
         marking=row["marking"],
         contact=row["contact"],
+        seen=borough.version,
         by=lead,
     )
     for known in register.governance(borough.gss_code):

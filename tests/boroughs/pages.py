@@ -34,6 +34,13 @@ def says(response: Any) -> str:
     return " ".join(BeautifulSoup(response.content, "html5lib").get_text(" ").split())
 
 
+def seen(client: Client, path: str) -> dict[str, str]:
+    """The version that the page's form carries, as the browser posts it back."""
+    hidden = BeautifulSoup(client.get(path).content, "html5lib").select_one("input[name=seen]")
+    assert hidden is not None
+    return {"seen": str(hidden["value"])}
+
+
 def problems(response: Any) -> list[str]:
     """The sentences of the error summary; the page itself came back, with what was typed."""
     assert response.status_code == 200

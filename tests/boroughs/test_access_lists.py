@@ -143,7 +143,7 @@ def test_a_grant_to_seats_follows_who_sits(world: World) -> None:
     with acting_as(here.democratic.pk):
         seat = Seat.objects.get(pk=here.seat.pk)
         yesterday = timezone.localdate() - dt.timedelta(days=1)
-        end_seat(seat=seat, until=yesterday, by=here.democratic)
+        end_seat(seat=seat, until=yesterday, seen=seat.version, by=here.democratic)
     assert not may_read(here.member, closure)
     with acting_as(here.democratic.pk):
         give_seat(
@@ -199,10 +199,10 @@ def test_nobody_makes_their_own_seat_last_longer(world: World) -> None:
         )
     with acting_as(here.lead.pk):
         with pytest.raises(Refused, match="last longer"):
-            end_seat(seat=seat, until=SOON, by=here.lead)
+            end_seat(seat=seat, until=SOON, seen=seat.version, by=here.lead)
         with pytest.raises(DatabaseError, match="Nobody gives a seat"), transaction.atomic():
             Seat.objects.filter(pk=seat.pk).update(until=None)
-        end_seat(seat=seat, until=dt.date(2019, 5, 15), by=here.lead)
+        end_seat(seat=seat, until=dt.date(2019, 5, 15), seen=seat.version, by=here.lead)
 
 
 # -- Roles that end, accounts that close ---------------------------------------------------------------------
@@ -237,7 +237,12 @@ def test_the_seats_of_a_committee_that_has_ended_open_nothing(world: World) -> N
         grant_seats(closure=here.closure, committee=here.committee, reason="x", by=here.lead)
     assert may_read(here.member, here.closure)
     with acting_as(here.democratic.pk):
-        end_committee(committee=here.committee, ended_on=yesterday, by=here.democratic)
+        end_committee(
+            committee=here.committee,
+            ended_on=yesterday,
+            seen=here.committee.version,
+            by=here.democratic,
+        )
     assert not may_read(here.member, here.closure)
     with acting_as(here.lead.pk):
         revoke_seats(closure=here.closure, committee=here.committee, reason="x", by=here.lead)

@@ -10,7 +10,7 @@ from boroughs.actions.boards import add_member, change_board, record_meeting
 from boroughs.policies import ChangedMeanwhile
 from boroughs.rows import acting_as
 from tests.boroughs.boards import came, on, plan
-from tests.boroughs.pages import address, deeds, problems, says, signed_in
+from tests.boroughs.pages import address, deeds, problems, says, seen, signed_in
 from tests.boroughs.test_committees import date
 from tests.factories import World
 
@@ -92,7 +92,9 @@ def test_a_meeting_to_come_was_not_held_yet_but_may_be_called_off(world: World) 
 def test_what_was_recorded_belongs_to_its_day(world: World) -> None:
     here = world.here
     change = address("boroughs:meeting-change", here.borough, here.board.pk, here.board_meeting.pk)
-    assert problems(signed_in(here.lead).post(change, date("date", "2019-03-30"))) == [
+    lead = signed_in(here.lead)
+    answer = date("date", "2019-03-30") | seen(lead, change)
+    assert problems(lead.post(change, answer)) == [
         "This meeting is recorded as held on its day. Take that back before you change the date."
     ]
 

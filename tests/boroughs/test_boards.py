@@ -133,7 +133,13 @@ def test_a_board_with_members_stays_a_board(world: World) -> None:
     here = world.here
     with acting_as(here.lead.pk), pytest.raises(Refused, match="stays one"):
         change_committee(
-            committee=here.board, name="x", kind="cabinet", regime="none", remit="", by=here.lead
+            committee=here.board,
+            name="x",
+            kind="cabinet",
+            regime="none",
+            remit="",
+            seen=here.board.version,
+            by=here.lead,
         )
 
 

@@ -100,6 +100,7 @@ def test_the_marking_stands_at_the_top_and_at_the_bottom(world: World) -> None:
             clear_days="calendar",
             marking="official",
             contact="",
+            seen=here.borough.version,
             by=here.lead,
         )
     with acting_as(here.coordinator.pk):

@@ -12,7 +12,7 @@ from boroughs.actions.committees import add_committee, add_meeting
 from boroughs.models import Committee, Meeting, Seat
 from boroughs.roles import Role
 from boroughs.rows import acting_as
-from tests.boroughs.pages import address, deeds, problems, says, signed_in
+from tests.boroughs.pages import address, deeds, problems, says, seen, signed_in
 from tests.factories import Place, World, give_role, make_borough, make_user
 
 Keys = Callable[[Place], tuple[Any, ...]]
@@ -117,14 +117,16 @@ def test_two_committees_do_not_share_a_name(world: World) -> None:
     ]
     client.post(add, SCRUTINY)
     change = on(world.here, "committee-change")
-    assert problems(client.post(change, SCRUTINY))[0].startswith("Thurrock has a committee")
+    assert problems(client.post(change, SCRUTINY | seen(client, change)))[0].startswith(
+        "Thurrock has a committee"
+    )
 
 
 def test_a_committee_is_changed_and_may_keep_its_name(world: World) -> None:
     client = signed_in(world.here.democratic)
     change = on(world.here, "committee-change")
     assert 'value="Scrutiny Committee"' in client.get(change).content.decode()
-    response = client.post(change, SCRUTINY | {"name": "Scrutiny Committee"})
+    response = client.post(change, SCRUTINY | {"name": "Scrutiny Committee"} | seen(client, change))
     assert response.status_code == 302
     assert committees(world.here)[-1].remit == "Community safety.\nAnd more."
     assert deeds(world.here)[-1] == "committee.changed"
@@ -135,7 +137,7 @@ def test_a_committee_ends_takes_no_more_meetings_and_can_be_said_to_sit_after_al
 ) -> None:
     client = signed_in(world.here.democratic)
     end = on(world.here, "committee-end")
-    assert client.post(end, date("ended_on", "2020-05-01")).status_code == 302
+    assert client.post(end, date("ended_on", "2020-05-01") | seen(client, end)).status_code == 302
     assert committees(world.here)[-1].ended_on == dt.date(2020, 5, 1)
     assert deeds(world.here)[-1] == "committee.ended"
     assert "ended on 1 May 2020" in says(
@@ -143,7 +145,7 @@ def test_a_committee_ends_takes_no_more_meetings_and_can_be_said_to_sit_after_al
     )
     late = client.post(on(world.here, "meeting-add"), date("date", "2020-05-02"))
     assert problems(late) == ["The committee ended on 1 May 2020."]
-    assert client.post(end, date("ended_on", "")).status_code == 302
+    assert client.post(end, date("ended_on", "") | seen(client, end)).status_code == 302
     assert committees(world.here)[-1].ended_on is None
 
 
@@ -180,7 +182,9 @@ def test_a_committee_meets_once_a_day(world: World) -> None:
     assert problems(again) == [expected]
     client.post(on(world.here, "meeting-add"), date("date", "2019-07-05"))
     change = on(world.here, "meeting-change", world.here.meeting.pk)
-    assert problems(client.post(change, date("date", "2019-07-05"))) == [expected]
+    assert problems(client.post(change, date("date", "2019-07-05") | seen(client, change))) == [
+        expected
+    ]
 
 
 def test_a_date_that_does_not_exist_is_explained(world: World) -> None:
@@ -198,8 +202,8 @@ def test_a_meeting_is_changed_and_may_keep_its_day(world: World) -> None:
     change = on(world.here, "meeting-change", world.here.meeting.pk)
     assert 'value="2019"' in client.get(change).content.decode()
     same_day = date("date", "2019-07-04") | date("agenda_published_on", "2019-06-26")
-    assert client.post(change, same_day).status_code == 302
-    assert client.post(change, date("date", "2019-07-11")).status_code == 302
+    assert client.post(change, same_day | seen(client, change)).status_code == 302
+    assert client.post(change, date("date", "2019-07-11") | seen(client, change)).status_code == 302
     assert meetings(world.here) == ["2019-07-11"]
     assert deeds(world.here)[-1] == "meeting.changed"
 
@@ -241,7 +245,7 @@ def test_a_person_has_one_seat_on_a_committee_at_a_time(world: World) -> None:
         "Member of Thurrock has a seat on this committee. End it first."
     ]
     end = on(world.here, "seat-end", world.here.seat.pk)
-    client.post(end, date("until", "2026-05-20"))
+    client.post(end, date("until", "2026-05-20") | seen(client, end))
     assert problems(client.post(give, wanted)) == [
         "Member of Thurrock had a seat until 20 May 2026. Let this one begin after that."
     ]
@@ -259,10 +263,10 @@ def test_the_neighbours_people_are_not_offered_a_seat(world: World) -> None:
 def test_a_seat_ends_after_it_began(world: World) -> None:
     client = signed_in(world.here.democratic)
     end = on(world.here, "seat-end", world.here.seat.pk)
-    assert problems(client.post(end, date("until", "2019-04-30"))) == [
+    assert problems(client.post(end, date("until", "2019-04-30") | seen(client, end))) == [
         "A seat ends after it began. Enter 1 May 2019 or a later day"
     ]
-    assert client.post(end, date("until", "2026-05-01")).status_code == 302
+    assert client.post(end, date("until", "2026-05-01") | seen(client, end)).status_code == 302
     assert seats(world.here)[0].until == dt.date(2026, 5, 1)
     assert deeds(world.here)[-1] == "seat.ended"
     assert "Who sat on it before" in says(client.get(on(world.here, "committee-show")))
@@ -317,6 +321,29 @@ def test_a_coordinator_keeps_no_committees(world: World, name: str, keys: Keys) 
     client = signed_in(world.here.coordinator)
     assert client.get(page).status_code == 403
     assert "democratic services officer" in says(client.post(page, SCRUTINY))
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("committee-end", "ended_on"), ("meeting-change", "date"), ("seat-end", "until")],
+)
+def test_a_day_that_somebody_else_saved_meanwhile_is_shown_and_kept(
+    world: World, name: str, field: str
+) -> None:
+    keys = dict(WRITING)[name](world.here)
+    path = address(f"boroughs:{name}", world.here.borough, *keys)
+    lead, officer = signed_in(world.here.lead), signed_in(world.here.democratic)
+    opened = seen(officer, path)
+    assert lead.post(path, date(field, "2026-03-05") | seen(lead, path)).status_code == 302
+    clash = officer.post(path, date(field, "2026-06-09") | opened)
+    assert clash.status_code == 409
+    assert f"{world.here.lead} changed this while you were writing" in says(clash)
+    assert "5 March 2026" in says(clash)
+    found = signed_in(world.here.lead).get(on(world.here, "committee-show"))
+    assert "9 June 2026" not in says(found)
+    assert "5 March 2026" in says(found)
+    over = officer.post(path, date(field, "2026-06-09") | seen(officer, path))
+    assert over.status_code == 302
 
 
 def test_looking_at_the_forms_writes_nothing(world: World) -> None:

@@ -9,7 +9,7 @@ from django.template import Context, Template
 
 from boroughs.prose_field import MOST, ProseField, people_in
 from boroughs.rows import acting_as
-from tests.boroughs.pages import address, says, signed_in
+from tests.boroughs.pages import address, says, seen, signed_in
 from tests.boroughs.test_committees import SCRUTINY
 from tests.factories import World
 from tests.govuk.markup import is_strict_html5
@@ -132,7 +132,8 @@ def test_a_committees_remit_warns(world: World, changing: bool) -> None:
         if changing
         else address("boroughs:committee-add", borough)
     )
-    response = client.post(post, SCRUTINY | {"remit": PERSON}, follow=True)
+    opened = seen(client, post) if changing else {}
+    response = client.post(post, SCRUTINY | {"remit": PERSON} | opened, follow=True)
     [link] = banner(response).select("a")
     page, _, field = str(link["href"]).partition("#")
     assert field == "id_remit"

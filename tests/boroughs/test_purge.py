@@ -212,6 +212,7 @@ def test_what_is_said_of_a_closure_and_a_remit_can_be_erased(world: World) -> No
             kind="cabinet",
             regime="none",
             remit=WORD,
+            seen=here.committee.version,
             by=here.lead,
         )
         remit = make_purge(here, here.committee, kind="committee", part="remit", by=here.lead)

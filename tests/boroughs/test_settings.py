@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
 from boroughs.actions.borough import set_funding, set_governance
 from boroughs.models import Borough, FundingStatus, GovernanceModel
 from boroughs.roles import Role
 from boroughs.rows import acting_as
-from tests.boroughs.pages import address, deeds, problems, says, signed_in
+from tests.boroughs.pages import address, deeds, problems, says, seen, signed_in
 from tests.factories import Place, World
 
 GOOD = {
@@ -44,6 +46,11 @@ def model(place: Place) -> GovernanceModel:
         )
 
 
+def save(client: Client, path: str, **said: str) -> HttpResponse:
+    """Post the page's form with the version it was opened at."""
+    return client.post(path, said | seen(client, path))
+
+
 def year(place: Place) -> FundingStatus:
     with acting_as(place.lead.pk):
         return set_funding(borough=place.borough, year=2025, status="priority", by=place.lead)
@@ -51,7 +58,7 @@ def year(place: Place) -> FundingStatus:
 
 def test_a_lead_saves_the_settings(world: World) -> None:
     client = signed_in(world.here.lead)
-    response = client.post(to(world, "settings-change"), GOOD)
+    response = save(client, to(world, "settings-change"), **GOOD)
     assert response.status_code == 302
     borough = Borough.objects.get(pk=world.here.borough.pk)
     assert (borough.full_name, borough.colour) == ("Thurrock Borough Council", "#005a84")
@@ -74,9 +81,9 @@ def test_the_form_begins_with_what_holds_now(world: World) -> None:
 
 def test_saving_without_a_change_is_no_deed(world: World) -> None:
     client = signed_in(world.here.lead)
-    client.post(to(world, "settings-change"), GOOD)
+    save(client, to(world, "settings-change"), **GOOD)
     before = deeds(world.here)
-    assert client.post(to(world, "settings-change"), GOOD).status_code == 302
+    assert save(client, to(world, "settings-change"), **GOOD).status_code == 302
     assert deeds(world.here) == before
 
 
@@ -92,9 +99,8 @@ def test_saving_without_a_change_is_no_deed(world: World) -> None:
 def test_a_colour_must_be_one_and_carry_white_text(
     world: World, colour: str, complaint: str
 ) -> None:
-    response = signed_in(world.here.lead).post(
-        to(world, "settings-change"), GOOD | {"colour": colour}
-    )
+    client = signed_in(world.here.lead)
+    response = save(client, to(world, "settings-change"), **GOOD | {"colour": colour})
     assert complaint in problems(response)[0]
     assert Borough.objects.get(pk=world.here.borough.pk).colour == "#005a84"
 
@@ -103,22 +109,22 @@ def test_a_colour_must_be_one_and_carry_white_text(
     ("typed", "kept"), [("1D70B8", "#1d70b8"), ("", ""), ("#767676", "#767676")]
 )
 def test_a_colour_is_understood_as_people_write_it(world: World, typed: str, kept: str) -> None:
-    signed_in(world.here.lead).post(to(world, "settings-change"), GOOD | {"colour": typed})
+    client = signed_in(world.here.lead)
+    save(client, to(world, "settings-change"), **GOOD | {"colour": typed})
     assert Borough.objects.get(pk=world.here.borough.pk).colour == kept
 
 
 def test_a_name_is_needed_and_the_rest_may_be_undecided(world: World) -> None:
     client = signed_in(world.here.lead)
-    assert problems(client.post(to(world, "settings-change"), {})) == ["Enter name in full"]
+    assert problems(save(client, to(world, "settings-change"))) == ["Enter name in full"]
     undecided = {"full_name": "Thurrock", "clear_days": "", "marking": ""}
-    assert client.post(to(world, "settings-change"), undecided).status_code == 302
+    assert save(client, to(world, "settings-change"), **undecided).status_code == 302
     assert "Not decided yet" in says(client.get(to(world, "settings-show")))
 
 
 def test_a_rule_that_is_none_is_refused(world: World) -> None:
-    response = signed_in(world.here.lead).post(
-        to(world, "settings-change"), GOOD | {"clear_days": "full moons"}
-    )
+    client = signed_in(world.here.lead)
+    response = save(client, to(world, "settings-change"), **GOOD | {"clear_days": "full moons"})
     assert problems(response) == ["Select clear days before a meeting are counted in from the list"]
 
 
@@ -143,7 +149,7 @@ def test_one_model_begins_on_a_day(world: World) -> None:
         "A model that begins without a date is recorded. Correct that one instead."
     ]
     client.post(to(world, "governance-add"), MODEL)
-    clash = client.post(to(world, "governance-correct", row.pk), MODEL)
+    clash = save(client, to(world, "governance-correct", row.pk), **MODEL)
     assert problems(clash) == [
         "A model that begins on 23 May 2023 is recorded. Correct that one instead."
     ]
@@ -154,7 +160,7 @@ def test_a_model_recorded_wrongly_is_corrected(world: World) -> None:
     client = signed_in(world.here.lead)
     correct = to(world, "governance-correct", row.pk)
     assert 'value="committee" checked' in client.get(correct).content.decode()
-    assert client.post(correct, MODEL).status_code == 302
+    assert save(client, correct, **MODEL).status_code == 302
     row.refresh_from_db()
     assert (row.form, row.since, row.verified) == ("leader_cabinet", dt.date(2023, 5, 23), True)
     assert deeds(world.here)[-1] == "governance.corrected"
@@ -174,8 +180,8 @@ def test_a_grant_year_has_one_status_which_can_be_corrected(world: World) -> Non
     expected = ["The status of this year is recorded. Correct that one instead."]
     assert problems(client.post(to(world, "funding-add"), YEAR)) == expected
     correct = to(world, "funding-correct", row.pk)
-    assert problems(client.post(correct, YEAR)) == expected
-    assert client.post(correct, YEAR | {"year": "2025", "status": "unfunded"}).status_code == 302
+    assert problems(save(client, correct, **YEAR)) == expected
+    assert save(client, correct, **YEAR | {"year": "2025", "status": "unfunded"}).status_code == 302
     row.refresh_from_db()
     assert str(row) == "2025/26: Not funded"
     assert deeds(world.here)[-1] == "funding.corrected"

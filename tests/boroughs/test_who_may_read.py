@@ -198,7 +198,7 @@ class Play:
             seat = Seat.objects.filter(committee=committee, person=person).latest("since")
             seat.since = min(seat.since, today - YESTERDAY)
             seat.save(update_fields=["since"])
-            end_seat(seat=seat, until=today - YESTERDAY, by=by)
+            end_seat(seat=seat, until=today - YESTERDAY, seen=seat.version, by=by)
 
         self.as_(Role.DEMOCRATIC, stand_up)
         self.model.seated.discard(who)
@@ -235,7 +235,10 @@ class Play:
     def _ended_on(self, day: dt.date | None) -> None:
         committee = self.place.committee
         self.as_(
-            Role.DEMOCRATIC, lambda by: end_committee(committee=committee, ended_on=day, by=by)
+            Role.DEMOCRATIC,
+            lambda by: end_committee(
+                committee=committee, ended_on=day, seen=committee.version, by=by
+            ),
         )
 
     def come_back(self, number: int, who: Role, person: User) -> None:

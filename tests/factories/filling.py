@@ -147,6 +147,7 @@ def furnish(place: Place) -> None:
         clear_days="calendar",
         marking="none",
         contact="",
+        seen=place.borough.version,
         by=lead,
     )
     place.committee = add_committee(

@@ -197,6 +197,7 @@ def test_what_is_made_stays_as_it_was_whatever_changes_afterwards(world: World) 
             clear_days="calendar",
             marking="none",
             contact="",
+            seen=place.borough.version,
             by=place.lead,
         )
     assert paper(place) == before
