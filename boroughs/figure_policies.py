@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .disclosure import Group
-from .indicators import PEOPLE, PER_CENT, Catalogue, Indicator
+from .indicators import FRACTIONAL, PEOPLE, PER_CENT, Catalogue, Indicator
 from .models import FigureValue
 from .models.figure import plain_number
 
@@ -69,40 +69,46 @@ def why_not_entry(indicator: Indicator, entry: Entry) -> tuple[str, str] | None:
     return None
 
 
-def why_sums_differ(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, str]:
-    """For each whole that disagrees with its parts: the sums, in words. About and over are not added up."""
-    found: dict[str, str] = {}
-    for root in {catalogue.root_of(key).key for key in entries}:
-        for group in catalogue.groups(root):
-            if group.whole not in found and (why := _why_differs(catalogue, group, entries)):
-                found[group.whole] = why
-    return found
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Figures that cannot all be: why, and the indicator `at` which to say it. Whoever explains it does so at the `whole`."""
+
+    whole: str
+    at: str
+    why: str
 
 
-def _why_differs(catalogue: Catalogue, group: Group, entries: Mapping[str, Entry]) -> str | None:
+def why_sums_differ(catalogue: Catalogue, entries: Mapping[str, Entry]) -> list[Difference]:
+    """Each whole that disagrees with its parts and is not explained, in words. About and over are not added up."""
+    roots = dict.fromkeys(catalogue.root_of(key).key for key in entries)
+    groups = [group for root in roots for group in catalogue.groups(root)]
+    found = [_difference(catalogue, group, entries) for group in groups]
+    return [each for each in found if each and not entries[each.whole].difference]
+
+
+def _difference(
+    catalogue: Catalogue, group: Group, entries: Mapping[str, Entry]
+) -> Difference | None:
     whole = _exact(entries.get(group.whole))
-    parts = {key: _exact(entries.get(key)) for key in group.parts}
-    numbers = [number for number in parts.values() if number is not None]
-    if whole is None or not numbers:
+    parts = {key: n for key in group.parts if (n := _exact(entries.get(key))) is not None}
+    if whole is None or not parts:
         return None
-    total = sum(numbers)
-    name, said = catalogue.by_key[group.whole].name, plain_number(whole)
-    if len(group.parts) == 1:
-        part = catalogue.by_key[group.parts[0]].name
-        return (
-            f"{part}: {plain_number(total)} of {said} {name.lower()} cannot be. A part is not greater than its whole"
-            if total > whole
-            else None
-        )
-    sums = " + ".join(plain_number(number) for number in numbers)
-    complete = len(numbers) == len(parts)
-    if total == whole or (not complete and total < whole):
+    name, said = catalogue.by_key[group.whole].name.lower(), plain_number(whole)
+    greatest = max(parts, key=lambda key: parts[key])
+    if parts[greatest] > whole:
+        part = catalogue.by_key[greatest].name
+        why = f"{part}: {plain_number(parts[greatest])} of {said} {name} cannot be. A part is not greater than its whole"
+        return Difference(group.whole, greatest, why)
+    total, complete = sum(parts.values()), len(parts) == len(group.parts)
+    if total == whole or not group.exhaustive or (not complete and total < whole):
         return None
-    relation = "more" if total > whole else "fewer"
-    return (
-        f"The parts add up to {plain_number(total)} ({sums}), which is {plain_number(abs(total - whole))} {relation} "
-        f"than the {said} of {name.lower()}"
+    sums = " + ".join(plain_number(number) for number in parts.values())
+    more = "more" if total > whole else "fewer"
+    why = (
+        f"The parts add up to {plain_number(total)} ({sums}), which is {plain_number(abs(total - whole))} {more} "
+        f"than the {said} of {name}"
     )
+    return Difference(group.whole, group.whole, why)
 
 
 def _exact(entry: Entry | None) -> Decimal | None:
@@ -125,6 +131,13 @@ def why_not_stand_under(
     if found.people_referred != people_referred:
         which = "counts" if found.people_referred else "does not count"
         return f"“{found}” {which} people who were referred. Say the same of its part."
+    return None
+
+
+def why_not_unit(unit: str, *, people_referred: bool) -> str | None:
+    """A share of few people tells how many they are, whatever the threshold: 17.1 per cent of 41 are 7."""
+    if people_referred and unit in FRACTIONAL:
+        return "People who were referred are counted whole: a share of them would tell their number. Select another unit"
     return None
 
 

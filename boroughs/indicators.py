@@ -33,7 +33,7 @@ UNITS = (
     "pounds",
     PER_CENT,
 )
-_FRACTIONAL = {PER_CENT, "hours", "pounds"}
+FRACTIONAL = (PER_CENT, "hours", "pounds")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXTS = ("key", "topic", "name", "definition", "unit", "direction")
 _FIELDS = {*_TEXTS, "people_referred", "whole", "relation", "breakdown"}
@@ -71,7 +71,7 @@ class Indicator:
     @property
     def fractional(self) -> bool:
         """Whether it may have decimals: people and meetings are whole."""
-        return self.unit in _FRACTIONAL
+        return self.unit in FRACTIONAL
 
 
 class Catalogue:
@@ -175,6 +175,8 @@ def _why_not(row: Row, known_topics: set[Any], before: Mapping[str, Row]) -> Ite
             yield f"{name}: “{row[field]}” is not a {field}."
     if not isinstance(row.get("people_referred"), bool):
         yield f"{name} does not say whether it counts referred people."
+    elif row["people_referred"] and row["unit"] in FRACTIONAL:
+        yield f"{name} counts referred people in {row['unit']}, from which their number can be worked out."
     yield from _why_not_under(name, row, before)
 
 

@@ -362,6 +362,10 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ("an_indicator_of_ones_own_says_so", lambda w: change(w.here.indicator, key="enquiries")),
     ("an_indicator_is_defined", lambda w: change(w.here.indicator, definition="")),
     ("an_indicator_hangs_together", lambda w: change(w.here.indicator, whole="outreach")),
+    (
+        "people_who_were_referred_are_counted_whole",
+        lambda w: change(w.here.indicator, people_referred=True, unit="per cent"),
+    ),
     ("an_indicator_hangs_together", lambda w: change(w.here.indicator, relation="part")),
     ("one_open_figure_a_period", lambda w: again(w.here.figure)),
     ("a_figure_is_about_a_period", lambda w: change(w.here.figure, ends_on="2021-03-31")),

@@ -17,6 +17,7 @@ from boroughs.figure_policies import (
     why_not_close_figure,
     why_not_entry,
     why_not_stand_under,
+    why_not_unit,
     why_sums_differ,
 )
 from boroughs.figures import Family, catalogue_of, public_figures
@@ -95,9 +96,8 @@ def _refuse(
             raise Refused(wrong[1], field=f"{wrong[0]}-{entry.indicator}")
     said = {key: _as_entry(value) for key, value in standing.items() if key in catalogue.by_key}
     said |= {entry.indicator: entry for entry in entries}
-    for whole, why in why_sums_differ(catalogue, said).items():
-        if not said[whole].difference:
-            raise Refused(why, field=f"number-{whole}")
+    for found in why_sums_differ(catalogue, said):
+        raise Refused(found.why, field=f"number-{found.at}")
 
 
 def _as_entry(value: FigureValue) -> Entry:
@@ -174,6 +174,8 @@ def change_indicator(*, row: OwnIndicator, seen: int, by: User, **said: Any) -> 
 def _refuse_place(
     borough: Borough, said: Mapping[str, Any], of: OwnIndicator | None = None
 ) -> None:
+    if why := why_not_unit(said["unit"], people_referred=said["people_referred"]):
+        raise Refused(why, field="unit")
     catalogue = catalogue_of(borough)
     whole = said["whole"]
     if whole and (catalogue.get(whole) is None or (of and _is_within(catalogue, whole, of.key))):

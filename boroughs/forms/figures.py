@@ -148,9 +148,8 @@ class FiguresForm(forms.Form):
                 wrong = True
         if not wrong and not self.errors:
             said = {entry.indicator: entry for entry in self.entries}
-            for whole, why_differ in why_sums_differ(self.catalogue, said).items():
-                if not said[whole].difference:
-                    self.add_error(f"number-{whole}", why_differ)
+            for found in why_sums_differ(self.catalogue, said):
+                self.add_error(f"number-{found.at}", found.why)
 
     @property
     def entries(self) -> list[Entry]:
@@ -188,18 +187,24 @@ class FiguresForm(forms.Form):
             place = (indicator.whole, indicator.breakdown)
             heading = "" if place in told else indicator.breakdown
             told.add(place)
-            differs = bool(fields["difference"].value() or fields["difference"].errors)
             row = Row(
                 indicator,
                 self.catalogue.depth(indicator.key),
                 heading,
                 fields,
-                differs or bool(fields["number"].errors and self.catalogue.under(indicator.key)),
+                self._asks_why(indicator.key),
                 (theirs or {}).get(indicator.key),
                 [fields[part] for part in DETAILS],
             )
             rows.append(row)
         return rows
+
+    def _asks_why(self, key: str) -> bool:
+        """Why a whole and its parts differ is asked where it is said already, or where one of their numbers is wrong."""
+        reason, parts = self[f"difference-{key}"], self.catalogue.under(key)
+        numbers = [f"number-{found}" for found in (key, *(part.key for part in parts))]
+        wrong = bool(parts) and any(name in self.errors for name in numbers)
+        return wrong or bool(reason.value() or reason.errors)
 
 
 def _says(entry: Entry) -> bool:

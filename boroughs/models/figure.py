@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from boroughs.disclosure import Count, Rule, Said, Unsaid
-from boroughs.indicators import DIRECTIONS, PART, RELATIONS, UNITS, Indicator, topics
+from boroughs.indicators import DIRECTIONS, FRACTIONAL, PART, RELATIONS, UNITS, Indicator, topics
 from boroughs.periods import KINDS, Period
 
 from .borough import Borough
@@ -61,6 +61,10 @@ class OwnIndicator(models.Model):
                 | (Q(relation="of_which", breakdown="") & ~Q(whole=""))
                 | (Q(relation=PART) & ~Q(whole="") & ~Q(breakdown="")),
                 name="an_indicator_hangs_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(people_referred=False) | ~Q(unit__in=FRACTIONAL),
+                name="people_who_were_referred_are_counted_whole",
             ),
         ]
 

@@ -116,7 +116,9 @@ class Migration(migrations.Migration):
             remove="false",
         ),
         protect(
-            "sheets_sheetrow", ROW, write=f"{ROW[:-1]} AND i.borough_id = ANY ({MY_BOROUGHS_RECORDED}))"
+            "sheets_sheetrow",
+            ROW,
+            write=f"{ROW[:-1]} AND i.borough_id = ANY ({MY_BOROUGHS_RECORDED}))",
         ),
         migrations.RunSQL(
             JOBS + TAKE_BACK + RIGHTS,

@@ -208,12 +208,10 @@ class FiguresSheet(Noun):
         refused = False
         for period, rows in by_period.items():
             said = self._standing(period) | {key: row.said["entry"] for key, row in rows.items()}
-            for whole, why in why_sums_differ(self.catalogue, said).items():
-                if said[whole].difference:
-                    continue
-                family = {whole, *(part.key for part in self.catalogue.under(whole))}
+            for found in why_sums_differ(self.catalogue, said):
+                family = {found.whole, *(part.key for part in self.catalogue.under(found.whole))}
                 for key in family & set(rows):
-                    rows[key].refuse(f"{why}. Correct a figure, or say in the row of the whole why they differ")  # fmt: skip
+                    rows[key].refuse(f"{found.why}. Correct a figure, or say in the row of the whole why they differ")  # fmt: skip
                     refused = True
         return refused
 

@@ -45,7 +45,11 @@ def test_an_own_indicator_is_added_marked_and_kept_comparable(world: World) -> N
     said = {"name": "Adopted as cases", "definition": "Of those discussed", "topic": "referrals", "unit": "people",
             "direction": "neither", "people_referred": "on", "whole": "discussed-at-panel", "relation": "of_which",
             "breakdown": "", "seen": "0"}  # fmt: skip
-    assert problems(client.post(add, {**said, "unit": "hours"}))[0].startswith(
+    for alone in ({"whole": "", "relation": ""}, {}):
+        assert problems(client.post(add, {**said, **alone, "unit": "per cent"})) == [
+            "People who were referred are counted whole: a share of them would tell their number. Select another unit"
+        ]
+    assert problems(client.post(add, {**said, "unit": "groups"}))[0].startswith(
         "“Discussed at the Channel panel” is counted in people"
     )
     assert problems(client.post(add, {**said, "people_referred": ""}))[0].endswith(

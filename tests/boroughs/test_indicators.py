@@ -1,6 +1,7 @@
 """The catalogue that ships, how it is refused, and the periods of the financial year."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from boroughs import periods
 from boroughs.charts import Point, bars_of
 from boroughs.disclosure import Group
-from boroughs.figure_policies import Entry, why_sums_differ
+from boroughs.figure_policies import Difference, Entry, why_sums_differ
 from boroughs.indicators import Catalogue, shipped, topics, why_not_indicators
 from portal.demonstration import figures as demonstration
 
@@ -42,6 +43,10 @@ def test_each_shipped_indicator_stands_after_what_it_is_under() -> None:
         ({**ROW, "definition": ""}, "does not say its definition"),
         ({**ROW, "unit": "bananas"}, "“bananas” is not a unit"),
         ({**ROW, "key": "Visits!"}, "small letters"),
+        (
+            {**ROW, "people_referred": True, "unit": "per cent"},
+            "counts referred people in per cent, from which their number can be worked out",
+        ),
         ({**ROW, "people_referred": "no"}, "does not say whether it counts referred people"),
         ({**ROW, "whole": "nothing", "relation": "part"}, "does not come before it"),
         ({**ROW, "relation": "part"}, "stands under nothing"),
@@ -70,7 +75,7 @@ def test_the_demonstrations_sums_add_up_and_each_row_names_its_report_or_says_it
         periods.financial(*row["period"])
         said = {key: demonstration._entry(key, found, "") for key, found in row["said"].items()}
         assert set(said) <= set(CATALOGUE.by_key)
-        assert why_sums_differ(CATALOGUE, said) == {}
+        assert not why_sums_differ(CATALOGUE, said)
 
 
 def test_sums_are_said_in_words() -> None:
@@ -79,10 +84,32 @@ def test_sums_are_said_in_words() -> None:
 
     keys = ("staff-trained", "staff-trained-council", "staff-trained-external")
     said = {key: entry(key, n) for key, n in zip(keys, (1493, 394, 99), strict=True)}
-    assert why_sums_differ(CATALOGUE, said) == {
-        "staff-trained": "The parts add up to 493 (394 + 99), which is 1,000 fewer than the 1,493 of staff trained"
-    }
-    assert why_sums_differ(CATALOGUE, {k: said[k] for k in keys[:2]}) == {}  # one part is not said
+    why = "The parts add up to 493 (394 + 99), which is 1,000 fewer than the 1,493 of staff trained"
+    assert why_sums_differ(CATALOGUE, said) == [Difference(keys[0], keys[0], why)]
+    assert not why_sums_differ(CATALOGUE, {k: said[k] for k in keys[:2]})  # one part is not said
+    explained = {**said, keys[0]: replace(said[keys[0]], difference="Some were not asked.")}
+    assert not why_sums_differ(CATALOGUE, explained)
+
+
+def test_a_part_that_is_greater_than_its_whole_is_named_at_the_part() -> None:
+    said = {
+        key: Entry(key, number=Decimal(number))
+        for key, number in {"outreach": 144, "outreach-face-to-face": 237,
+                            "staff-trained": 99, "staff-trained-council": 394}.items()
+    }  # fmt: skip
+    cannot = "cannot be. A part is not greater than its whole"
+    assert sorted(why_sums_differ(CATALOGUE, said), key=lambda found: found.whole) == [
+        Difference(
+            "outreach",
+            "outreach-face-to-face",
+            f"Face to face: 237 of 144 community outreach {cannot}",
+        ),
+        Difference(
+            "staff-trained",
+            "staff-trained-council",
+            f"Council staff: 394 of 99 staff trained {cannot}",
+        ),
+    ]
 
 
 @pytest.mark.parametrize("kind", periods.MONTHS)
