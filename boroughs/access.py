@@ -198,10 +198,10 @@ def reads_listed_alone(request: BoroughRequest) -> bool:
     return request.reading not in request.granted
 
 
-def readable(request: BoroughRequest, rows: Rows) -> Rows:
-    """The rows the visitor may read: all they may see, to holders of the page's permission; to others those closed ones
-    alone on whose access list they stand."""
-    if reads_listed_alone(request):
+def readable(request: BoroughRequest, rows: Rows, perm: Perm | None = None) -> Rows:
+    """The rows the visitor may read: all they may see, to holders of the permission, which is the page's where none is
+    named; to others those closed ones alone on whose access list they stand."""
+    if (perm or request.reading) not in request.granted:
         return rows.closed_for(request.user)
     return rows.visible_to(request.user)
 

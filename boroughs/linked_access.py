@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from .access import BoroughRequest
+from .access import BoroughRequest, readable
 from .models import Action, DeliveryPlan, LinkedAction, Recommendation, Review, Strategy, plans_of
 from .models.linked_action import LinkedActionQuerySet
 from .roles import Perm
@@ -15,18 +15,12 @@ OVER = [Strategy.State.SUPERSEDED, Strategy.State.WITHDRAWN]
 
 def strategies_read(request: BoroughRequest) -> QuerySet[Strategy]:
     """Whatever page asks: by Perm.READ_PLAN, or by the list alone."""
-    strategies = Strategy.objects.filter(borough=request.borough)
-    if Perm.READ_PLAN in request.granted:
-        return strategies.visible_to(request.user)
-    return strategies.closed_for(request.user)
+    return readable(request, request.borough.strategies.all(), Perm.READ_PLAN)
 
 
 def reviews_read(request: BoroughRequest) -> QuerySet[Review]:
     """Whatever page asks: by Perm.READ_RECORD, or by the list alone."""
-    reviews = Review.objects.filter(borough=request.borough)
-    if Perm.READ_RECORD in request.granted:
-        return reviews.visible_to(request.user)
-    return reviews.closed_for(request.user)
+    return readable(request, request.borough.reviews.all(), Perm.READ_RECORD)
 
 
 def links_of(request: BoroughRequest, recommendation: Recommendation) -> LinkedActionQuerySet:

@@ -71,7 +71,7 @@ class Source:
     listed_too: bool = False  # the page lets in whoever stands on a list, without `perm`
 
     def readable(self, request: BoroughRequest) -> Rows | None:
-        """The rows the visitor may find, or None where they may not open the page."""
+        """The rows the visitor may find, or None where they may not open the page. Where lists count, `rows` asks them."""
         listed = self.listed_too and request.listed
         return self.rows(request) if self.perm in request.granted or listed else None
 
@@ -93,6 +93,11 @@ class Shelf:
     kind: Kind
     perm: Perm | None
     entries: Callable[[BoroughRequest], Iterable[Entry]]
+    listed_too: bool = False  # as of a source
+
+    def opens_to(self, request: BoroughRequest) -> bool:
+        listed = self.listed_too and request.listed
+        return self.perm is None or self.perm in request.granted or listed
 
 
 SOURCES: list[Source] = []
@@ -235,7 +240,7 @@ def on_shelves(request: BoroughRequest, words: str) -> list[tuple[Kind, Entry]]:
     entries = [
         (shelf.kind, entry)
         for shelf in SHELVES
-        if shelf.perm is None or shelf.perm in request.granted
+        if shelf.opens_to(request)
         for entry in shelf.entries(request)
     ]
     tree, places = _matching(words, [entry for _, entry in entries])

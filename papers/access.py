@@ -14,7 +14,7 @@ from .models import Paper, PaperQuerySet
 def papers_for(request: BoroughRequest) -> PaperQuerySet:
     """The borough's papers that the visitor may read."""
     papers: PaperQuerySet = request.borough.papers.all()
-    return readable(request, papers)
+    return readable(request, papers, Perm.READ_PAPERS)
 
 
 def paper_or_404(request: BoroughRequest, pk: UUID) -> Paper:

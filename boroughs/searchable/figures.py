@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from django.db.models import Value
 from django.urls import reverse
 
-from boroughs.access import BoroughRequest
+from boroughs.access import BoroughRequest, readable
 from boroughs.figures import catalogue_of
 from boroughs.indicators import Catalogue, topics
+from boroughs.models.figure import FigureQuerySet
 from boroughs.national import facts
 from boroughs.roles import Perm
 from boroughs.searching import Entry, Kind, Shelf, Source, offer, once
@@ -28,9 +29,18 @@ def names_of_indicators(request: BoroughRequest) -> Callable[[str], str]:
     return lambda key: by_key[key].name if key in by_key else key
 
 
+def figures(request: BoroughRequest) -> FigureQuerySet:
+    return readable(request, request.borough.figures.all(), Perm.READ_RECORD)
+
+
 def indicators(request: BoroughRequest) -> Iterator[Entry]:
+    """The whole catalogue; whoever comes by a list alone finds those of the figures that it closes."""
     subjects = {topic.key: topic.title for topic in topics()}
+    every = Perm.READ_RECORD in request.granted
+    theirs = set() if every else set(figures(request).values_list("indicator", flat=True))
     for found in catalogue(request):
+        if not (every or found.key in theirs):
+            continue
         page = reverse("boroughs:figure-show", args=[request.borough.slug, found.key])
         yield Entry(found.name, found.definition, page, f"Indicator, {subjects[found.topic]}")
 
@@ -42,17 +52,18 @@ def national(request: BoroughRequest) -> Iterator[Entry]:
 
 
 offer(
-    Shelf(FIGURES, Perm.READ_RECORD, indicators),
+    Shelf(FIGURES, Perm.READ_RECORD, indicators, listed_too=True),
     Source(
         FIGURES,
         Perm.READ_RECORD,
-        lambda request: request.borough.figures.visible_to(request.user),
+        figures,
         "boroughs:figure-show",
         title="indicator",
         texts=("note", "difference", "source"),
         where=said(day_of("starts_on"), Value(" to "), day_of("ends_on")),
         parts=("indicator",),
         closure="closure",
+        listed_too=True,
         by_title=False,
         named=names_of_indicators,
     ),

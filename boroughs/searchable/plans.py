@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Value
 
 from boroughs.access import BoroughRequest
+from boroughs.linked_access import strategies_read
 from boroughs.models import (
     Action,
     Amendment,
@@ -29,8 +30,8 @@ CONSULTATIONS = Kind("consultations", "Consultations")
 
 @once
 def strategies(request: BoroughRequest) -> list[UUID]:
-    """The keys of those the visitor may see, as on their pages; so are those of plans, reviews and risks."""
-    return list(request.borough.strategies.visible_to(request.user).values_list("pk", flat=True))
+    """The keys of those the visitor may read, as on their pages; so are those of reviews and risks."""
+    return list(strategies_read(request).values_list("pk", flat=True))
 
 
 offer(
@@ -43,6 +44,7 @@ offer(
         texts=("aims", "summary", "corporate_priorities", "consultation_none", "state_reason"),
         where=said(day_of("starts_on"), Value(" to "), day_of("ends_on")),
         closure="closure",
+        listed_too=True,
     ),
     Source(
         STRATEGIES,
@@ -54,6 +56,7 @@ offer(
         where=day_of("decided_on"),
         parts=("strategy", "pk"),
         closure="strategy__closure",
+        listed_too=True,
         by_title=False,
     ),
     Source(
@@ -67,6 +70,7 @@ offer(
         parts=("strategy",),
         anchor="priorities",
         closure="strategy__closure",
+        listed_too=True,
     ),
     Source(
         PRIORITIES,
@@ -78,6 +82,7 @@ offer(
         parts=("priority__strategy",),
         anchor="priorities",
         closure="priority__strategy__closure",
+        listed_too=True,
     ),
     Source(
         PLANS,
@@ -89,6 +94,7 @@ offer(
             "strategy__title", Value(", "), day_of("starts_on"), Value(" to "), day_of("ends_on")
         ),
         closure="strategy__closure",
+        listed_too=True,
     ),
     Source(
         ACTIONS,
@@ -100,6 +106,7 @@ offer(
         where="plan__title",
         parts=("plan", "pk"),
         closure="plan__strategy__closure",
+        listed_too=True,
     ),
     Source(
         ACTIONS,
@@ -111,6 +118,7 @@ offer(
         where=said(Value("Progress on "), day_of("on")),
         parts=("action__plan", "action"),
         closure="action__plan__strategy__closure",
+        listed_too=True,
         by_title=False,
     ),
     Source(
@@ -124,5 +132,6 @@ offer(
         parts=("strategy",),
         anchor="consultation",
         closure="strategy__closure",
+        listed_too=True,
     ),
 )

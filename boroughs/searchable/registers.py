@@ -1,6 +1,6 @@
 """Funding lines, and the registers of what was received, of policies and of impact assessments."""
 
-from boroughs.models import FundingLine
+from boroughs.funding_access import funding_lines
 from boroughs.roles import Perm
 from boroughs.searching import Kind, Source, offer
 
@@ -11,14 +11,13 @@ offer(
     Source(
         FUNDING,
         Perm.READ_RECORD,
-        lambda request: FundingLine.objects.filter(borough=request.borough).visible_to(
-            request.user
-        ),
+        funding_lines,
         "boroughs:line-show",
         title="purpose",
         texts=("programme", "about", "reason"),
         where="programme",
         closure="closure",
+        listed_too=True,
     ),
     Source(
         REGISTERS,

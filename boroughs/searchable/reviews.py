@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db.models import Value
 
-from boroughs.access import BoroughRequest
+from boroughs.access import BoroughRequest, readable
+from boroughs.linked_access import reviews_read
 from boroughs.models import (
     Recommendation,
     RecommendationAction,
@@ -25,12 +26,13 @@ RISKS = Kind("risks", "Risks")
 
 @once
 def reviews(request: BoroughRequest) -> list[UUID]:
-    return list(request.borough.reviews.visible_to(request.user).values_list("pk", flat=True))
+    return list(reviews_read(request).values_list("pk", flat=True))
 
 
 @once
 def risks(request: BoroughRequest) -> list[UUID]:
-    return list(request.borough.risks.visible_to(request.user).values_list("pk", flat=True))
+    found = readable(request, request.borough.risks.all(), Perm.READ_RECORD)
+    return list(found.values_list("pk", flat=True))
 
 
 def requests_only(request: BoroughRequest) -> Rows | None:
@@ -49,6 +51,7 @@ offer(
         texts=("findings", "reviewers"),
         where=day_of("starts_on"),
         closure="closure",
+        listed_too=True,
     ),
     Source(
         RECOMMENDATIONS,
@@ -61,6 +64,7 @@ offer(
         parts=("review",),
         anchor="recommendations",
         closure="review__closure",
+        listed_too=True,
     ),
     Source(
         RECOMMENDATIONS,
@@ -78,6 +82,7 @@ offer(
         parts=("recommendation__review",),
         anchor="recommendations",
         closure="recommendation__review__closure",
+        listed_too=True,
     ),
     Source(
         RECOMMENDATIONS,
@@ -97,6 +102,7 @@ offer(
         title="title",
         texts=("cause", "effect", "controls", "owner_post"),
         closure="closure",
+        listed_too=True,
     ),
     Source(
         RISKS,
@@ -108,6 +114,7 @@ offer(
         where=said(Value("Reviewed on "), day_of("at")),
         parts=("risk",),
         closure="risk__closure",
+        listed_too=True,
         by_title=False,
     ),
 )

@@ -31,6 +31,7 @@ from boroughs.closed_passages import look_for_closed_passages
 from boroughs.closed_records import lines_naming
 from boroughs.forms import done, filled
 from boroughs.forms.funding import AMOUNT, LineAddForm, LineChangeForm, LineCloseForm, LineMoveForm
+from boroughs.funding_access import funding_lines
 from boroughs.funding_policies import next_states, why_not_close
 from boroughs.models import FundingLine
 from boroughs.models.funding import FundingLineQuerySet, in_pounds
@@ -51,14 +52,9 @@ class Year:
 
 
 def lines_of(request: BoroughRequest) -> FundingLineQuerySet:
-    """The borough's lines that the visitor may see, each with the amounts they may see.
-
-    Whoever comes by an access list sees what it closes: a line, or an amount with the open line it belongs to.
-    """
-    rows: FundingLineQuerySet = request.borough.funding_lines.visible_to(request.user)
-    if reads_listed_alone(request):
-        rows = rows.listed_to(request.user)
-    return rows.select_related("closure", "changed_by").with_amounts_for(request.user)
+    """The borough's lines that the visitor may read, each with the amounts they may see."""
+    rows = funding_lines(request).select_related("closure", "changed_by")
+    return rows.with_amounts_for(request.user)
 
 
 def line_or_404(request: BoroughRequest, pk: UUID) -> FundingLine:

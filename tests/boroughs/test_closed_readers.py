@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts.models import User
@@ -166,6 +167,44 @@ def test_a_member_on_the_list_opens_that_record_and_no_other(
         client.get(address("boroughs:closure-show", here.borough, closed.closure.pk))
     )
     assert closed.title in leading_there
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.CLEARING])
+def test_search_finds_the_record_for_its_list_and_nothing_else_that_the_role_does_not_read(
+    world: World, noun: Callable[[Place], Closed], role: Role
+) -> None:
+    here = world.here
+    person = here.people[role]
+    other = closed_in(here, another_risk)
+    closed = closed_in(here, noun)
+    every = f'"{closed.title}" or "{other.title}" or words or prevent or risk or review'
+    before = found_by(here, signed_in(person), every)
+    client = put_on_list(here, closed.closure, person)
+    after = found_by(here, client, every)
+    new = {page.partition("#")[0] for page in after - before}
+    assert new
+    assert new <= set(closed.pages)
+    assert statuses(client, list(after)) == {200}
+    with acting_as(here.lead.pk):
+        revoke(closure=closed.closure, person=person, reason="Left", by=here.lead)
+    assert found_by(here, client, every) == before
+
+
+def another_risk(place: Place) -> Closed:
+    row = make_risk(place.borough, by=place.coordinator, title="Another secret")
+    closure = close_risk(risk=row, by=place.coordinator, **CASE)
+    return Closed(closure, row.title, "", [])
+
+
+def found_by(place: Place, client: Client, words: str) -> set[str]:
+    """The addresses of everything that search finds, kind by kind."""
+    search = address("portal:search", place.borough)
+    first = BeautifulSoup(client.get(search, {"q": words}).content, "html5lib")
+    pages = [str(link["href"]) for link in first.select(".search-kinds a")]
+    found = [BeautifulSoup(client.get(page).content, "html5lib") for page in pages]
+    links = [link for page in [first, *found] for link in page.select(".search-hit__title a")]
+    return {str(link["href"]) for link in links}
 
 
 def open_pages(place: Place) -> list[str]:

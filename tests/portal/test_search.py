@@ -28,7 +28,7 @@ from tests.factories import (
     make_paper,
     make_risk,
 )
-from tests.routes import access_to
+from tests.routes import access_to, opens_to_lists
 
 HERE = "/thurrock/search/"
 READERS = [role for role in Role if role is not Role.COORDINATOR]
@@ -117,6 +117,7 @@ def test_whatever_is_found_can_be_opened(world: World, role: Role) -> None:
 def test_every_source_asks_what_the_door_of_its_page_asks() -> None:
     for source in SOURCES:
         assert access_to(source.route) == source.perm, source.route
+        assert opens_to_lists(source.route) == source.listed_too, source.route
 
 
 def test_what_the_title_says_comes_first_and_word_forms_count(world: World) -> None:
@@ -137,7 +138,9 @@ def test_the_neighbours_words_are_not_found(world: World) -> None:
 def test_a_role_finds_nothing_of_pages_it_cannot_open(world: World) -> None:
     people = world.here.people
     assert found(look(people[Role.CONTRIBUTOR], '"cause words" or "findings words"')) == {}
-    assert found(look(people[Role.MEMBER], '"aims words" or "cause words" or "figure words"')) == {}
+    assert found(look(people[Role.MEMBER], '"aims words" or "cause words"')) == {}
+    listed = found(look(people[Role.MEMBER], '"figure words"'))
+    assert listed == {"Enquiries received": "/thurrock/figures/indicators/enquiries/"}
     assert found(look(people[Role.MONITORING], '"present words" or "prevent in thurrock"')) == {}
     only = found(look(people[Role.OBSERVER], "words or committee or thurrock"))
     assert only
