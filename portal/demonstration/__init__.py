@@ -34,7 +34,8 @@ paper under whose closure it stands (`together`).
 `registers.json`: `received` with its `briefings`, `policies` and `impacts` (of a strategy by its title, or of something else), each
 with `source` and what is `illustrative`.
 
-`links.json`: which paper belongs to which strategy, and which duty the borough's report did.
+`links.json`: which paper belongs to which strategy, which duty the borough's report did, and which action of a plan is done for
+what was asked (by the title of the review and the number in it).
 
 `activities.json`: what was delivered, planned or cancelled, with `source`, what is `illustrative`, its `counts` one a line, and
 the `figures` it led to, by period and keys.

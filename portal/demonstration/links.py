@@ -1,10 +1,11 @@
-"""Saying which paper belongs to which record, and which report did a duty."""
+"""Saying which paper belongs to which record, which report did a duty, and which action answers what was asked."""
 
 import json
 from typing import Any
 
 from accounts.models import User
-from boroughs.models import Borough, DutyRound
+from boroughs.actions.linked_actions import link_plan_action
+from boroughs.models import Action, Borough, DutyRound, Recommendation
 from boroughs.rows import acting_as
 from papers.actions.uses import link_paper
 from papers.models import Paper
@@ -17,8 +18,8 @@ Data = dict[str, Any]
 
 def load() -> None:
     shipped = json.loads((FOLDER / "links.json").read_text(encoding="utf-8"))
-    for rows, link in ((shipped["papers"], _paper), (shipped["duties"], _duty)):
-        for row in rows:
+    for kind, link in {"papers": _paper, "duties": _duty, "actions": _action}.items():
+        for row in shipped[kind]:
             borough = Borough.objects.get(gss_code=row["borough"])
             by = User.objects.get(email=f"coordinator@{borough.slug}.example.org")
             with acting_as(by.pk):
@@ -34,3 +35,11 @@ def _paper(borough: Borough, row: Data, by: User) -> None:
 def _duty(borough: Borough, row: Data, by: User) -> None:
     done = DutyRound.objects.get(duty__borough=borough, duty__title=row["duty"], due=row["due"])
     do_by_report(round=done, report=borough.reports.latest("started_at"), by=by)
+
+
+def _action(borough: Borough, row: Data, by: User) -> None:
+    asked = Recommendation.objects.get(
+        review__borough=borough, review__title=row["review"], number=row["number"]
+    )
+    action = Action.objects.get(plan__strategy__borough=borough, title=row["action"])
+    link_plan_action(recommendation=asked, action=action, by=by)

@@ -69,8 +69,8 @@ def load() -> bool:
     funding.load()
     activities.load()
     registers.load()
-    links.load()
     today.load()
+    links.load()
     give_factors_to_readers()
     return True
 
