@@ -1,4 +1,4 @@
-"""Figures and reviews going out."""
+"""Figures, reviews and activities going out."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from boroughs.figures import catalogue_of
 from boroughs.indicators import Catalogue, topic
 from boroughs.models import (
+    Activity,
     Borough,
     FigureValue,
     LinkedAction,
@@ -19,11 +20,13 @@ from boroughs.models.figure import FigureQuerySet
 from boroughs.policies import day
 
 from .downloads import Download, headings
+from .nouns.activity_columns import ACTIVITIES
 from .nouns.figure_columns import COLUMNS as FIGURES
 from .nouns.review_columns import RECOMMENDATIONS, REVIEWS
 from .writing import Page, Value
 
 CLOSED = "Closed"
+ACTIVITY_WORDS = ("title", "cancelled_because", "about", "result", "source", "illustrative")
 
 
 # -- Figures -----------------------------------------------------------------------------------------------
@@ -161,3 +164,26 @@ def _linked(link: LinkedAction) -> str:
 
 def _step(review: Review, row: Recommendation, step: RecommendationAction) -> list[Value]:
     return [review.title, row.number, step.text, step.owner_post, step.organisation, step.due, step.done_on]  # fmt: skip
+
+
+# -- Activities ------------------------------------------------------------------------------------------------
+def activity_download(borough: Borough) -> Download:
+    """Every activity of the borough: none of them is ever closed."""
+    rows = borough.activities.newest_first().with_numbers()
+    page = Page("Activities", headings(ACTIVITIES), [_activity(row) for row in rows])
+    return Download("activities", "Activities and projects", [page], 0)
+
+
+def _activity(row: Activity) -> list[Value]:
+    values: dict[str, Value] = {
+        **{key: str(getattr(row, key)) for key in ACTIVITY_WORDS},
+        "kind": row.get_kind_display(),
+        "audiences": row.for_whom,
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+        "state": row.get_state_display(),
+        "counts": "\n".join(str(count) for count in row.counts.all()),
+        "organisation": str(row.organisation or ""),
+        "reference": str(row.pk),
+    }
+    return [values[column.key] for column in ACTIVITIES]

@@ -23,4 +23,5 @@ urlpatterns = [
     path("plans/<uuid:pk>/download/", downloads.plan_download, name="plan-download"),
     path("figures/workbook/", downloads.figure_workbook, name="figure-workbook"),
     path("reviews/workbook/", downloads.review_workbook, name="review-workbook"),
+    path("activities/workbook/", downloads.activity_workbook, name="activity-workbook"),
 ]

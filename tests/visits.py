@@ -44,6 +44,7 @@ NO_PAGE = {
     "sheets:plan-download": "a button's address",
     "sheets:figure-workbook": "a button's address",
     "sheets:review-workbook": "a button's address",
+    "sheets:activity-workbook": "a button's address",
     "boroughs:figure-download": "CSV",
     "boroughs:figure-public-download": "CSV",
     "boroughs:figure-publish": "a button's address",

@@ -149,6 +149,7 @@ def seat_end(request: BoroughRequest, committee: str, pk: str) -> HttpResponse:
     seat = get_object_or_404(body.seats.select_related("person"), pk=pk)
     edit = Edit(request, SeatEndForm, seat, seat=seat)
     if edit.saved(lambda **said: end_seat(seat=seat, **said)):
-        messages.success(request, f"{seat.person} sits on {body} until {day(seat.until)}.")
+        until = edit.form.cleaned_data["until"]
+        messages.success(request, f"{seat.person} sits on {body} until {day(until)}.")
         return to_committee(body)
     return edit.page("boroughs/seat_end.html", committee=body, seat=seat)

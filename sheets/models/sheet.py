@@ -25,6 +25,7 @@ class SheetImport(models.Model):
         FIGURES = "figures", "Figures"
         REVIEWS = "reviews", "Reviews"
         RECOMMENDATIONS = "recommendations", "Recommendations of reviews"
+        ACTIVITIES = "activities", "Activities and projects"
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", "Columns to be matched"

@@ -3,6 +3,7 @@
 from accounts.models import User
 from sheets.models import SheetImport
 
+from .activities import ActivitiesSheet
 from .base import Judged, Line, Noun, Written
 from .figures import FiguresSheet
 from .plan import PlanSheet
@@ -16,6 +17,7 @@ KINDS: dict[str, type[Noun]] = {
     SheetImport.Kind.FIGURES: FiguresSheet,
     SheetImport.Kind.REVIEWS: ReviewsSheet,
     SheetImport.Kind.RECOMMENDATIONS: RecommendationsSheet,
+    SheetImport.Kind.ACTIVITIES: ActivitiesSheet,
 }
 
 

@@ -208,10 +208,11 @@ class FiguresSheet(Noun):
         refused = False
         for period, rows in by_period.items():
             said = self._standing(period) | {key: row.said["entry"] for key, row in rows.items()}
-            for found in why_sums_differ(self.catalogue, said):
-                family = {found.whole, *(part.key for part in self.catalogue.under(found.whole))}
+            for differs in why_sums_differ(self.catalogue, said):
+                parts = self.catalogue.under(differs.whole)
+                family = {differs.whole, *(part.key for part in parts)}
                 for key in family & set(rows):
-                    rows[key].refuse(f"{found.why}. Correct a figure, or say in the row of the whole why they differ")  # fmt: skip
+                    rows[key].refuse(f"{differs.why}. Correct a figure, or say in the row of the whole why they differ")  # fmt: skip
                     refused = True
         return refused
 

@@ -48,6 +48,12 @@ def review_workbook(request: BoroughRequest) -> HttpResponse:
     return _answered(request, found, request.borough)
 
 
+@borough_view(Perm.READ_RECORD, "POST")
+def activity_workbook(request: BoroughRequest) -> HttpResponse:
+    found = record_downloads.activity_download(request.borough)
+    return _answered(request, found, request.borough)
+
+
 def _answered(request: BoroughRequest, found: Download, subject: models.Model) -> HttpResponse:
     note_download(
         borough=request.borough,

@@ -41,6 +41,7 @@ State = SheetImport.State
 OTHERS = (
     ("Figures", True, "figure-workbook"),
     ("Reviews and recommendations", False, "review-workbook"),
+    ("Activities and projects", True, "activity-workbook"),
 )
 
 

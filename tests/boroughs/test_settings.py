@@ -1,9 +1,9 @@
 """A borough's settings, its governance models and its funding."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from boroughs.actions.borough import set_funding, set_governance
@@ -46,7 +46,7 @@ def model(place: Place) -> GovernanceModel:
         )
 
 
-def save(client: Client, path: str, **said: str) -> HttpResponse:
+def save(client: Client, path: str, **said: str) -> Any:
     """Post the page's form with the version it was opened at."""
     return client.post(path, said | seen(client, path))
 

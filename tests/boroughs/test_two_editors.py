@@ -136,7 +136,7 @@ def a_year_of_funding(place: Place) -> Case:
 
 
 # Who else may, where coordinators may not; a lead in two windows is two editors too
-SECOND = {
+SECOND: dict[Callable[[Place], Case], Role] = {
     a_committee: Role.DEMOCRATIC,
     the_settings: Role.LEAD,
     a_governance_model: Role.LEAD,
