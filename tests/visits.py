@@ -46,7 +46,7 @@ NO_PAGE = {
     "sheets:review-workbook": "a button's address",
     "sheets:activity-workbook": "a button's address",
     "boroughs:figure-download": "CSV",
-    "boroughs:figure-public-download": "CSV",
+    "boroughs:figure-public-download": "a button's address",
     "boroughs:figure-publish": "a button's address",
     "boroughs:trail-download": "CSV",
     "administration:trail-download": "CSV",

@@ -140,16 +140,14 @@ class FiguresForm(forms.Form):
 
     def clean(self) -> None:
         """Each indicator by itself, then what must add up with all that is recorded of the period."""
-        wrong = False
-        for entry in self.entries:
+        entries = self.entries
+        for entry in entries:
             why = why_not_entry(self.catalogue.by_key[entry.indicator], entry)
             if why and f"{why[0]}-{entry.indicator}" not in self.errors:
                 self.add_error(f"{why[0]}-{entry.indicator}", why[1])
-                wrong = True
-        if not wrong and not self.errors:
-            said = {entry.indicator: entry for entry in self.entries}
-            for found in why_sums_differ(self.catalogue, said):
-                self.add_error(f"number-{found.at}", found.why)
+        said = {e.indicator: e for e in entries if f"number-{e.indicator}" not in self.errors}
+        for found in why_sums_differ(self.catalogue, said):
+            self.add_error(f"number-{found.at}", found.why)
 
     @property
     def entries(self) -> list[Entry]:

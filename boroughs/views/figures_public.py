@@ -44,6 +44,7 @@ def figure_public(request: BoroughRequest) -> HttpResponse:
     context = {
         "families": public_figures(request.borough),
         "rule": rule_of(request.borough),
+        "may_keep": Perm.KEEP_RECORD in request.granted,
         "may_set": Perm.MANAGE_SETTINGS in request.granted,
     }
     return render(request, "boroughs/figure_public.html", context)
@@ -80,8 +81,10 @@ def figure_download(request: BoroughRequest) -> HttpResponse:
     return _csv(f"{request.borough.slug}-figures.csv", INTERNAL, rows)
 
 
-@borough_view(Perm.READ_RECORD, "GET", "HEAD")
+@borough_view(Perm.KEEP_RECORD, "POST")
 def figure_public_download(request: BoroughRequest) -> HttpResponse:
+    """A file is made to be passed on: what is in it counts as published, so that no later one tells more beside it."""
+    publish_figures(borough=request.borough, by=request.user)
     families = public_figures(request.borough)
     rows = [_public(family, line) for family in families for line in family.lines]
     return _csv(f"{request.borough.slug}-figures-public.csv", PUBLIC, rows)

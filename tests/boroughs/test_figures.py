@@ -145,6 +145,19 @@ def test_some_of_a_whole_is_not_greater_than_it(world: World) -> None:
     ]
 
 
+def test_all_that_cannot_be_is_said_at_once_each_beside_its_own_number(world: World) -> None:
+    answer = post(world.here, "training", number__staff_trained="493", number__staff_trained_council="500",
+                  number__staff_trained_external="9.5", number__members_trained="-12")  # fmt: skip
+    page = BeautifulSoup(answer.content, "html5lib")
+    links = page.select(".govuk-error-summary__list a")
+    assert [(str(a["href"]), a.get_text().split(".")[0]) for a in links] == [
+        ("#id_number-staff-trained-council", "Council staff: 500 of 493 staff trained cannot be"),
+        ("#id_number-staff-trained-external", "People are counted whole"),
+        ("#id_number-members-trained", "Councillors trained cannot be less than nought"),
+    ]
+    assert not recorded(world.here)
+
+
 def test_a_percentage_is_at_most_all_and_may_have_a_decimal(world: World) -> None:
     assert problems(post(world.here, "training", number__workforce_coverage="120")) == [
         "A share of the whole is at most 100 per cent. Enter 100 or less"

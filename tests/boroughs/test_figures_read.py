@@ -150,7 +150,7 @@ def test_the_seven_is_suppressed_on_the_page_and_in_the_download(world: World) -
     text = says(client.get(address("boroughs:figure-public", here.borough)))
     assert "Referred to the police for triage 41 41 (52% of the figure above it)" in text
     assert "Discussed at the Channel panel 7 Suppressed" in text
-    download = client.get(address("boroughs:figure-public-download", here.borough))
+    download = client.post(address("boroughs:figure-public-download", here.borough))
     rows = list(csv.reader(io.StringIO(download.content.decode("utf-8-sig"))))
     assert [row[5] for row in rows[1:] if row[2] == "2021/22"][:4].count("Suppressed") == 1
     assert "7" not in {cell for row in rows for cell in row}
@@ -182,6 +182,28 @@ def test_quarters_are_not_printed_where_the_year_was(world: World) -> None:
     assert [key for key in public(here) if key.startswith("enquiries")] == [
         "enquiries April to June 2022"
     ]
+
+
+def test_a_suppressed_quarter_cannot_be_worked_out_of_files_taken_before_and_after_a_change_of_period(
+    world: World,
+) -> None:
+    here = world.here
+    year = financial("year", 2023)
+    with acting_as(here.coordinator.pk):
+        for number, count in enumerate((20, 20, 20, 4), 1):
+            quarter = financial("quarter", 2023, number)
+            make_figures(here.borough, {"enquiries": count}, by=here.coordinator, period=quarter)
+        make_figures(here.borough, {"enquiries": 64}, by=here.coordinator, period=year)
+    client = signed_in(here.coordinator)
+    path = address("boroughs:figure-public-download", here.borough)
+    rule(here, published=CHAIN, period_kind="quarter")
+    quarters = client.post(path).content.decode()
+    assert quarters.count("2023-") >= 3
+    assert "January to March 2024" in quarters
+    assert deeds(here)[-1] == "figures.published"
+    rule(here, published=CHAIN, period_kind="year")
+    assert "2023/24" not in client.post(path).content.decode()
+    assert client.get(path).status_code == 405
 
 
 def test_publishing_notes_what_was_printed_once_and_no_suppressed_number(world: World) -> None:

@@ -69,7 +69,7 @@ def test_a_coordinator_adds_a_risk_and_finds_it_on_the_grid(world: World) -> Non
     response = client.post(add, RISK)
     assert response.status_code == 302
     page = says(client.get(response["Location"]))
-    assert "2 risks, 2 overdue for review." in page
+    assert "2 risks, 2 to be reviewed now." in page
     assert "Low: unlikely, moderate impact (2 × 3)" in page
     assert deeds(world.here)[-1] == "risk.added"
 
@@ -143,11 +143,11 @@ def test_a_closed_risk_is_for_its_list_alone_in_list_grid_and_counts(world: Worl
     listing = address("boroughs:risk-list", here.borough)
     page = says(signed_in(here.coordinator).get(listing))
     assert page.count("Secret risk") == 2
-    assert "2 risks, 2 overdue for review." in page
+    assert "2 risks, 2 to be reviewed now." in page
     client = signed_in(here.lead)
     page = says(client.get(listing))
     assert "Secret" not in page
-    assert "1 risk, 1 overdue for review." in page
+    assert "1 risk, 1 to be reviewed now." in page
     for verb in ("show", "change", "review", "close"):
         assert client.get(on(secret, verb)).status_code == 404
     assert client.post(on(secret, "review"), {"then": "same", "seen": "1"}).status_code == 404
