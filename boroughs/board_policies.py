@@ -35,7 +35,7 @@ def why_not_belong(
     board: Committee,
     organisation: str,
     post: str,
-    since: dt.date,
+    since: dt.date | None,
     until: dt.date | None,
     *,
     of: BoardMember | None = None,
@@ -46,7 +46,7 @@ def why_not_belong(
     if until is None and same.filter(until=None).exists():
         what = f"{organisation}, {post}" if post else f"{organisation}, without a post,"
         return f"{what} has a place on this board. Change that one instead."
-    if board.ended_on and since > board.ended_on:
+    if board.ended_on and since and since > board.ended_on:
         return f"The board ended on {day(board.ended_on)}."
     return None
 

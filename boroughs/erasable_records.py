@@ -78,7 +78,7 @@ def action(borough: Borough, user: User, granted: frozenset[str], record: UUID) 
     if found is None or Perm.READ_PLAN not in granted:
         return None
     parts = {
-        "words": "What is to be done, its measure and why it was stopped",
+        "words": "What is to be done, who helps, its measure and why it was stopped",
         "notes": "The progress notes",
         "": "All of it, in every plan it was carried through",
     }
@@ -92,7 +92,7 @@ def review(borough: Borough, user: User, granted: frozenset[str], record: UUID) 
     if found is None or Perm.READ_RECORD not in granted:
         return None
     parts = {
-        "words": "Title, reviewers, findings and source",
+        "words": "Title, reviewers, judgement, findings and source",
         "asked": "All that it asks for, with answers and actions",
         "": "All of it",
     }

@@ -141,10 +141,10 @@ class Public:
         return Family(root, period, lines, published)
 
     def _said(self, value: FigureValue) -> Said:
-        """Of referred people nothing is said that the lead has not chosen to publish."""
-        referred = self.catalogue.by_key[value.indicator].people_referred
-        unsaid = referred and value.indicator not in self.settings.published
-        return Unsaid.WITHHELD if unsaid else value.said
+        """Of referred people nothing is said that the lead has not chosen to publish, and no share or average ever."""
+        indicator = self.catalogue.by_key[value.indicator]
+        said = indicator.publishable and value.indicator in self.settings.published
+        return value.said if said or not indicator.people_referred else Unsaid.WITHHELD
 
     def _before(self, root: str, period: Period) -> Published | None:
         row = self.before[root].get(period.span)

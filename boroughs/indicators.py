@@ -27,13 +27,23 @@ UNITS = (
     "meetings",
     "contacts",
     "groups",
+    "organisations",
+    "schools",
+    "venues",
+    "events",
+    "incidents",
+    "policies",
+    "requests",
+    "views",
     "projects",
     "actions",
+    "days",
     "hours",
+    "points",
     "pounds",
     PER_CENT,
 )
-FRACTIONAL = (PER_CENT, "hours", "pounds")
+FRACTIONAL = (PER_CENT, "days", "hours", "points", "pounds")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXTS = ("key", "topic", "name", "definition", "unit", "direction")
 _FIELDS = {*_TEXTS, "people_referred", "whole", "relation", "breakdown"}
@@ -72,6 +82,11 @@ class Indicator:
     def fractional(self) -> bool:
         """Whether it may have decimals: people and meetings are whole."""
         return self.unit in FRACTIONAL
+
+    @property
+    def publishable(self) -> bool:
+        """Whether a borough may choose to publish it: a share or an average of few referred people would tell their number."""
+        return self.people_referred and not self.fractional
 
 
 class Catalogue:

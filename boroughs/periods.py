@@ -1,4 +1,5 @@
-"""The periods that figures are about: months, quarters, half-years and years of the financial year from 1 April."""
+"""The periods that figures are about: months, quarters, half-years and years of the financial year from 1 April, and other
+days, of which calendar years, school years and single days go by their own names."""
 
 import datetime as dt
 import re
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 
 from .disclosure import Span
 
-APRIL = 4
+APRIL, SEPTEMBER = 4, 9
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 OTHER = "other"
 KINDS = {
@@ -52,7 +53,7 @@ class Period:
         if self.kind == "month":
             return f"{first:%B %Y}"
         if self.kind == OTHER:
-            return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+            return self._other()
         if first.year == last.year:
             return f"{first:%B} to {last:%B %Y}"
         return f"{first:%B %Y} to {last:%B %Y}"
@@ -60,11 +61,23 @@ class Period:
     @property
     def short(self) -> str:
         """For the axis of a chart."""
-        if self.kind in ("year", OTHER):
-            return self.year if self.kind == "year" else f"{self.ends_on:%b %Y}"
+        if self.kind == "year":
+            return self.year
+        if self.kind == OTHER:
+            return f"{self.ends_on:%b %Y}"
         place = self._place()[1]
         names = {"half": f"H{place}", "quarter": f"Q{place}", "month": f"{self.starts_on:%b %Y}"}
         return names[self.kind] if self.kind == "month" else f"{names[self.kind]} {self.year}"
+
+    def _other(self) -> str:
+        first, last = self.starts_on, self.ends_on
+        if first == last:
+            return f"{first.day} {first:%B %Y}"
+        if self == calendar_year(first.year):
+            return f"{first.year} (calendar year)"
+        if self == school_year(first.year):
+            return f"{first.year}/{last.year % 100:02d} (school year)"
+        return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
 
     def _place(self) -> tuple[int, int]:
         since_april = (self.starts_on.month - APRIL) % 12
@@ -82,6 +95,15 @@ def financial(kind: str, year: int, number: int = 1) -> Period:
     first = _month(year, APRIL + (number - 1) * length)
     after = _month(year, APRIL + number * length)
     return Period(first, after - dt.timedelta(days=1), kind)
+
+
+def calendar_year(year: int) -> Period:
+    return Period(dt.date(year, 1, 1), dt.date(year, 12, 31), OTHER)
+
+
+def school_year(year: int) -> Period:
+    """From September of `year` to August."""
+    return Period(_month(year, SEPTEMBER), dt.date(year + 1, 8, 31), OTHER)
 
 
 def year_of(on: dt.date) -> int:

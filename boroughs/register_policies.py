@@ -29,9 +29,9 @@ def why_not_end(ended_on: dt.date | None, since: dt.date | None) -> str | None:
     return why_not_yet(ended_on)
 
 
-def why_not_briefed(on: dt.date, received_on: dt.date) -> str | None:
+def why_not_briefed(on: dt.date, received_on: dt.date | None) -> str | None:
     """Nobody is briefed on what has not come."""
-    if on < received_on:
+    if received_on and on < received_on:
         return f"It was received on {day(received_on)}. Enter that day or a later one."
     return why_not_yet(on)
 

@@ -403,6 +403,7 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "a_member_of_a_board_is_an_organisation",
         lambda w: change(w.here.board_member, organisation=""),
     ),
+    ("who_is_yet_to_be_named_has_no_post", lambda w: change(w.here.board_member, unnamed=True)),
     (
         "a_place_on_a_board_ends_after_it_began",
         lambda w: change(w.here.board_member, until="2018-12-31"),

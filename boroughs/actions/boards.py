@@ -75,7 +75,8 @@ def add_member(
     board: Committee,
     organisation: str,
     post: str = "",
-    since: dt.date,
+    unnamed: bool = False,
+    since: dt.date | None = None,
     until: dt.date | None = None,
     by: User,
 ) -> BoardMember:
@@ -84,7 +85,12 @@ def add_member(
     if why := why_not_belong(board, organisation, post, since, until):
         raise Refused(why, field="organisation")
     member = BoardMember.objects.create(
-        board=board, organisation=organisation, post=post, since=since, until=until
+        board=board,
+        organisation=organisation,
+        post=post,
+        unnamed=unnamed,
+        since=since,
+        until=until,
     )
     record("board.member-added", by=by, borough_id=board.borough_id, subject=board)
     return member
@@ -96,7 +102,8 @@ def change_member(
     member: BoardMember,
     organisation: str,
     post: str,
-    since: dt.date,
+    unnamed: bool = False,
+    since: dt.date | None,
     until: dt.date | None,
     seen: int,
     by: User,
@@ -108,7 +115,7 @@ def change_member(
     board = Committee.objects.select_for_update(of=("self",)).get(pk=member.board_id)
     if why := why_not_belong(board, organisation, post, since, until, of=member):
         raise Refused(why, field="organisation")
-    named = {"organisation": organisation, "post": post}
+    named = {"organisation": organisation, "post": post, "unnamed": unnamed}
     save_over(member, seen=seen, by=by, since=since, until=until, **named)
     record(
         "board.member-changed",
@@ -125,7 +132,8 @@ def expected_at(meeting: Meeting) -> list[BoardMember]:
     return [
         member
         for member in meeting.committee.members.all()
-        if member.since <= on and (member.until is None or member.until >= on)
+        if (member.since is None or member.since <= on)
+        and (member.until is None or member.until >= on)
     ]
 
 

@@ -69,9 +69,9 @@ class ActivityForm(forms.Form):
     audiences = forms.MultipleChoiceField(
         label="Audience", choices=Activity.Audience.choices, widget=Checkboxes()
     )
-    starts_on = DateField(label="First day", help_text=EXAMPLE)
+    starts_on = DateField(label="The first day", help_text=EXAMPLE)
     ends_on = DateField(
-        label="Last day (optional)",
+        label="The last day (optional)",
         help_text="Leave it empty for a single day. A financial year ends on 31 3.",
         required=False,
     )

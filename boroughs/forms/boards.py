@@ -97,16 +97,27 @@ class BoardMemberForm(forms.Form):
     )
     post = CleanText(
         label="Post of its representative (optional)",
-        help_text="A post, not a name. Leave it empty while the organisation has yet to name a representative: the gap is then shown.",
+        help_text="A post, not a name. Leave it empty when it is not known.",
         max_length=150,
         required=False,
     )
-    since = DateField(label="From", help_text=HELP)
+    unnamed = forms.BooleanField(
+        label="It has yet to name a representative",
+        help_text="The gap is then shown.",
+        required=False,
+    )
+    since = DateField(
+        label="From (optional)",
+        help_text=f"{HELP}. Leave it empty when it is not known: the place then counts at every meeting.",
+        required=False,
+    )
     until = DateField(
         label="To (optional)", help_text="The last day, when the place has ended.", required=False
     )
 
     def clean(self) -> None:
+        if self.cleaned_data.get("unnamed") and self.cleaned_data.get("post"):
+            self.add_error("unnamed", "A representative is named. Delete the post, or clear this")
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
             self.add_error(
@@ -196,7 +207,7 @@ class MeetingRecordForm(forms.Form):
 
 
 def _with_gap(member: BoardMember) -> str:
-    return str(member) if member.post else f"{member} (no representative named)"
+    return f"{member} (no representative named)" if member.unnamed else str(member)
 
 
 def _likely(meeting: Meeting) -> str:

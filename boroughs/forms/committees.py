@@ -29,6 +29,7 @@ class CommitteeForm(forms.Form):
             hints={
                 "act_1972": "The council itself, its committees and sub-committees",
                 "regs_2012": "The cabinet and its committees, in England",
+                "wales_2001": "The cabinet and its committees, in Wales",
                 "none": "Partnership boards and working groups",
             }
         ),
@@ -105,9 +106,9 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subs
 
 class SeatForm(forms.Form):
     person = PersonField(label="Person", queryset=None, empty_label="Choose a person")
-    since = DateField(label="Sits from", help_text=HELP)
+    since = DateField(label="The first day of the seat", help_text=HELP)
     until = DateField(
-        label="Sits until (optional)",
+        label="The last day of the seat (optional)",
         help_text="Only when the day is known already.",
         required=False,
     )

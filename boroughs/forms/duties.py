@@ -42,7 +42,7 @@ class DutyForm(forms.Form):
     every_months = forms.TypedChoiceField(
         label="How often", choices=Duty.Every.choices, coerce=int, widget=Radios
     )
-    next_due = DateField(label="Next due", help_text=HELP)
+    next_due = DateField(label="The day it is next due", help_text=HELP)
 
     def __init__(self, *args: Any, borough: Borough, **rest: Any) -> None:
         super().__init__(*args, **rest)

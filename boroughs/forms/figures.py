@@ -217,6 +217,7 @@ def _says(entry: Entry) -> bool:
 
 # -- Which page -------------------------------------------------------------------------------------------
 WHOLE, OTHER = "year-1", "other"
+YEARS = {"school": periods.school_year, "calendar": periods.calendar_year}
 MONTHS = "April May June July August September October November December January February March"
 PARTS = [
     (WHOLE, "The whole year: April to March"),
@@ -227,7 +228,9 @@ PARTS = [
     ("quarter-3", "Third quarter: October to December"),
     ("quarter-4", "Fourth quarter: January to March"),
     *((f"month-{number}", month) for number, month in enumerate(MONTHS.split(), 1)),
-    (OTHER, "Other dates, as below"),
+    ("school", "School year: September to August"),
+    ("calendar", "Calendar year: January to December"),
+    (OTHER, "Other dates, or a single day, as below"),
 ]
 
 
@@ -238,14 +241,14 @@ class FigurePeriodForm(forms.Form):
         label="Subject", choices=[(t.key, t.title) for t in topics()], widget=Radios
     )
     year = forms.IntegerField(
-        label="Financial year",
-        help_text="The year in which it begins, on 1 April: 2021 for 2021/22.",
+        label="Year",
+        help_text="The year in which it begins: 2021 for 2021/22.",
         min_value=periods.FIRST,
         max_value=periods.LAST,
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
     )
-    part = forms.ChoiceField(label="Part of the year", choices=PARTS)
+    part = forms.ChoiceField(label="Period", choices=PARTS)
     starts_on = DateField(label="From (only for other dates)", required=False)
     ends_on = DateField(label="To (only for other dates)", required=False)
 
@@ -253,7 +256,7 @@ class FigurePeriodForm(forms.Form):
         if self.cleaned_data.get("part") == OTHER:
             self._check_dates()
         elif not self.cleaned_data.get("year") and "year" not in self.errors:
-            self.add_error("year", "Enter the financial year, like 2021")
+            self.add_error("year", "Enter the year, like 2021")
 
     def _check_dates(self) -> None:
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
@@ -269,6 +272,8 @@ class FigurePeriodForm(forms.Form):
         given = self.cleaned_data
         if given["part"] == OTHER:
             return periods.between(cast("dt.date", given["starts_on"]), given["ends_on"])
+        if named := YEARS.get(given["part"]):
+            return named(given["year"])
         kind, _, number = given["part"].partition("-")
         return periods.financial(kind, given["year"], int(number))
 
@@ -373,7 +378,7 @@ class FigureRuleForm(forms.Form):
 
     def __init__(self, *args: Any, catalogue: Catalogue, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        offered = [(f.key, _indented(catalogue, f)) for f in catalogue if f.people_referred]
+        offered = [(f.key, _indented(catalogue, f)) for f in catalogue if f.publishable]
         cast("forms.MultipleChoiceField", self.fields["published"]).choices = offered
 
     @staticmethod

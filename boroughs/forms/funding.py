@@ -70,7 +70,7 @@ class LineForm(forms.Form):
         max_length=150,
     )
     kind = forms.ChoiceField(
-        label="It pays for", choices=FundingLine.Kind.choices, widget=Radios(inline=True)
+        label="What it pays for", choices=FundingLine.Kind.choices, widget=Radios(inline=True)
     )
     purpose = post(label="Post or purpose", max_length=200, required=True)
     about = prose(

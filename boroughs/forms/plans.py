@@ -85,8 +85,8 @@ class PlanPeriodForm(forms.Form):
     title = ProseField(
         label="Title", help_text="For example, Delivery plan 2017/18", max_length=200
     )
-    starts_on = DateField(label="Begins on", help_text=EXAMPLE)
-    ends_on = DateField(label="Ends on", help_text="The last day of its period.")
+    starts_on = DateField(label="The day it begins", help_text=EXAMPLE)
+    ends_on = DateField(label="The day it ends", help_text="The last day of its period.")
 
     def clean(self) -> None:
         starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
@@ -139,8 +139,26 @@ class ActionForm(forms.Form):
         required=False,
         empty_label="The council itself",
     )
+    partners = CleanText(
+        label="Together with (optional)",
+        help_text="Other organisations that help: Essex Police, all secondary schools.",
+        max_length=300,
+        required=False,
+    )
     due_on = DateField(
         label="Due on (optional)", help_text="For example, 31 3 2018", required=False
+    )
+    timing = CleanText(
+        label="When, in the plan’s words (optional)",
+        help_text="Where it says more than a day, or no day: ongoing, each autumn term.",
+        max_length=100,
+        required=False,
+    )
+    resources = ProseField(
+        label="Resources (optional)",
+        help_text="What it takes: within existing budgets, two days of a trainer.",
+        max_length=300,
+        required=False,
     )
     success_measure = prose(label="How its success is measured (optional)", rows=3)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
@@ -161,7 +179,15 @@ class ActionForm(forms.Form):
     @classmethod
     def said_in(cls, action: Action) -> dict[str, Any]:
         rows = ("priority", "area", "organisation")
-        words = ("title", "owner_post", "due_on", "success_measure")
+        words = (
+            "title",
+            "owner_post",
+            "partners",
+            "due_on",
+            "timing",
+            "resources",
+            "success_measure",
+        )
         said = {name: getattr(action, name) for name in words}
         said |= {name: getattr(action, f"{name}_id") for name in rows}
         return said | {"seen": action.version}

@@ -50,11 +50,15 @@ class ReceivedForm(forms.Form):
     kind = forms.ChoiceField(label="What it is", choices=Received.Kind.choices, widget=Radios())
     title = ProseField(label="Name", help_text=NAME_ONLY, max_length=200)
     sender = post(
-        label="From whom",
+        label="Who sent it",
         help_text="An organisation or team, never a person’s name.",
         required=True,
     )
-    received_on = DateField(label="Received on", help_text=EXAMPLE)
+    received_on = DateField(
+        label="Received on (optional)",
+        help_text=f"{EXAMPLE}. Leave it empty if it is not known.",
+        required=False,
+    )
     marking = forms.ChoiceField(
         label="Protective marking",
         help_text="What is printed on it. This entry itself is open to all who read the record.",
@@ -62,7 +66,7 @@ class ReceivedForm(forms.Form):
         required=False,
         widget=Radios(),
     )
-    owner_post = post(label="Who keeps it", required=True)
+    owner_post = post(label="Who keeps it (optional)")
     next_review = next_review()
     source = source()
 
@@ -94,7 +98,7 @@ class PolicyForm(Agreeing):
     subject = forms.ChoiceField(label="Subject", choices=Policy.Subject.choices, widget=Radios())
     title = ProseField(label="Title", max_length=200)
     about = prose(rows=3, label="What it covers (optional)", required=False, max_length=2000)
-    owner_post = post(label="Owner’s post", required=True)
+    owner_post = post(label="Owner’s post (optional)")
     approved_on = DateField(label="Approved on (optional)", help_text=EXAMPLE, required=False)
     approving_body = RowField(label="Approved by", empty_label="No committee or board")
     approved_by = post(label="Post that approved it (optional)")

@@ -60,7 +60,7 @@ class ReviewForm(forms.Form):
     title = CleanText(
         label="Title", help_text="For example, Home Office peer review 2018", max_length=200
     )
-    starts_on = DateField(label="First day", help_text=EXAMPLE)
+    starts_on = DateField(label="The first day", help_text=EXAMPLE)
     ends_on = DateField(
         label="Last day (optional)", help_text="Leave it empty for a single day.", required=False
     )
@@ -81,6 +81,12 @@ class ReviewForm(forms.Form):
     documents_exactness = exactness("The number of documents is")
     interviewees = Count(label="People interviewed (optional)")
     interviewees_exactness = exactness("The number of people interviewed is")
+    judgement = ProseField(
+        label="Overall judgement (optional)",
+        help_text="In the reviewer’s words, for example reasonable assurance.",
+        max_length=200,
+        required=False,
+    )
     findings = prose(
         rows=8, label="Findings (optional)", help_text=NOBODY, required=False, max_length=20_000
     )
@@ -151,6 +157,12 @@ class RecommendationForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
     )
     text = prose(label="What is asked for", help_text=NOBODY)
+    importance = CleanText(
+        label="How important (optional)",
+        help_text="As the review ranks it, for example high, or essential.",
+        max_length=40,
+        required=False,
+    )
     owner_post = post(label="Who answers (optional)")
     due = DateField(label="To be done by (optional)", help_text=EXAMPLE, required=False)
     report_to = RowField(

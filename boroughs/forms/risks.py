@@ -50,7 +50,9 @@ class ScoreForm(forms.Form):
 
 
 class RiskForm(ScoreForm):
-    scope = forms.ChoiceField(label="A risk", choices=Risk.Scope.choices, widget=Radios())
+    scope = forms.ChoiceField(
+        label="What it is a risk to", choices=Risk.Scope.choices, widget=Radios()
+    )
     title = CleanText(label="Short name", max_length=150)
     cause = prose(rows=3, label="Cause", help_text=NOBODY, max_length=2000)
     effect = prose(
@@ -61,7 +63,13 @@ class RiskForm(ScoreForm):
     controls = prose(rows=4, label="Controls (optional)", required=False)
     likelihood = step("Likelihood with these controls")
     impact = step("Impact with these controls")
-    owner_post = post(label="Owner’s post", required=True)
+    planned = prose(
+        rows=3,
+        label="Further controls planned (optional)",
+        help_text="What is still to be done, by which post and when. The rating does not count on them yet.",
+        required=False,
+    )
+    owner_post = post(label="Owner’s post (optional)")
     next_review = DateField(label="Next review (optional)", required=False)
 
 
@@ -75,8 +83,8 @@ class RiskChangeForm(RiskForm):
 
     @classmethod
     def said_in(cls, risk: Risk) -> dict[str, Any]:
-        names = {"scope", "title", "cause", "effect", "controls", "owner_post", "next_review"}
-        names |= {"ended_on", *SCORES}
+        names = {"scope", "title", "cause", "effect", "controls", "planned", "owner_post"}
+        names |= {"next_review", "ended_on", *SCORES}
         return {name: getattr(risk, name) for name in names} | {"seen": risk.version}
 
 
@@ -86,6 +94,7 @@ class RiskReviewForm(ScoreForm):
     controls = prose(rows=4, label="Controls (optional)", required=False)
     likelihood = step("Likelihood with these controls")
     impact = step("Impact with these controls")
+    planned = prose(rows=3, label="Further controls planned (optional)", required=False)
     note = prose(
         rows=2,
         label="What has changed (optional)",
@@ -106,7 +115,7 @@ class RiskReviewForm(ScoreForm):
 
     @staticmethod
     def said_in(risk: Risk) -> dict[str, Any]:
-        names = ("controls", "likelihood", "impact", "next_review")
+        names = ("controls", "planned", "likelihood", "impact", "next_review")
         said = {name: getattr(risk, name) for name in names} | {"seen": risk.version}
         today = timezone.localdate()
         if risk.next_review is None or risk.next_review <= today:

@@ -34,8 +34,8 @@ class TextsForm(forms.Form):
     """The words that a body adopts."""
 
     title = ProseField(label="Title", help_text="As on its cover.", max_length=200)
-    starts_on = DateField(label="Begins on", help_text=EXAMPLE)
-    ends_on = DateField(label="Ends on", help_text="The last day of its period.")
+    starts_on = DateField(label="The day it begins", help_text=EXAMPLE)
+    ends_on = DateField(label="The day it ends", help_text="The last day of its period.")
     aims = prose(label="Aims (optional)", help_text="What it is to achieve, one line each.")
     summary = prose(label="Summary (optional)", rows=6)
     corporate_priorities = prose(
@@ -126,6 +126,12 @@ class GovernForm(LevelsForm):
         required=False,
         widget=Radios(),
     )
+    owner_post = CleanText(
+        label="Who is responsible for it (optional)",
+        help_text="Posts, never names: Strategic Director, Public Protection; Cabinet Member for Communities.",
+        max_length=200,
+        required=False,
+    )
     owning_board = RowField(
         label="Board that owns it (optional)",
         help_text="A partnership board. One that is missing is added under Boards first.",
@@ -172,7 +178,7 @@ class GovernForm(LevelsForm):
             ]  # it replaces one that is closed to the visitor, and goes on doing so
         _offer(self, "owning_board", borough.committees.filter(kind=Committee.Kind.BOARD))
         kept_by = ["owning_board", "reports_to", "cadence", "delegated_to", "delegated_with"]
-        self.order_fields(["replaces", *kept_by])
+        self.order_fields(["replaces", "owner_post", *kept_by])
 
     @classmethod
     def said_in(cls, strategy: Strategy) -> dict[str, Any]:
@@ -195,12 +201,12 @@ class MoveForm(forms.Form):
 
 class AdoptForm(forms.Form):
     adopted_by = RowField(
-        label="Adopted by",
+        label="Who adopted it",
         help_text="A body that is missing is added under Committees first.",
         queryset=None,
         empty_label="Choose a committee",
     )
-    adopted_on = DateField(label="Adopted on", help_text="For example, 18 7 2017")
+    adopted_on = DateField(label="The day it was adopted", help_text="For example, 18 7 2017")
     meeting = RowField(
         label="At its meeting (optional)", queryset=None, required=False, empty_label="Not recorded"
     )
@@ -221,9 +227,11 @@ class AdoptForm(forms.Form):
 class AmendForm(TextsForm):
     """The strategy's words, and the decision that changes them."""
 
-    decided_on = DateField(label="Decided on", help_text=EXAMPLE)
+    decided_on = DateField(label="The day of the decision", help_text=EXAMPLE)
     decided_by = CleanText(
-        label="Decided by", help_text="The post that holds the delegated authority.", max_length=200
+        label="Who decided",
+        help_text="The post that holds the delegated authority.",
+        max_length=200,
     )
     consulted = CleanText(label="In consultation with (optional)", max_length=200, required=False)
     reason = prose(label="Reason", required=True)

@@ -46,18 +46,22 @@ class Activity(models.Model):
         ENGAGEMENT = "engagement", "Community engagement"
         CAMPAIGN = "campaign", "Campaign or communications"
         PROJECT = "project", "Project"
+        RESOURCE = "resource", "Guidance, web page or other resource"
         PROCESS = "process", "Plan, process or assessment"
+        RESPONSE = "response", "Response to an incident, a protest or tension"
+        DISRUPTION = "disruption", "Problem solving: venues, speakers, leaflets, stickers"
         OTHER = "other", "Something else"
 
     class Audience(models.TextChoices):
         PROFESSIONALS = "professionals", "Staff and professionals"
-        EDUCATION = "education", "Schools, colleges and their staff"
+        EDUCATION = "education", "Early years, schools, colleges, universities and their staff"
         YOUNG = "young", "Children and young people"
         PARENTS = "parents", "Parents and carers"
         COMMUNITY = "community", "Community and faith groups"
         RESIDENTS = "residents", "Residents"
         MEMBERS = "members", "Councillors"
         PARTNERS = "partners", "Partners and boards"
+        BUSINESSES = "businesses", "Venues and businesses"
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planned"

@@ -11,13 +11,15 @@ from .committee import Committee, Meeting
 
 
 class BoardMember(models.Model):
-    """An organisation's place on a board. Without a post it is a named gap: it has yet to name a representative."""
+    """An organisation's place on a board. Without a post nothing is known of its representative, or, where it is `unnamed`, it
+    has yet to name one: a gap that the board's page names."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     board = models.ForeignKey(Committee, models.PROTECT, related_name="members")
     organisation = models.CharField(max_length=150)
     post = models.CharField(max_length=150, blank=True)
-    since = models.DateField("from")
+    unnamed = models.BooleanField("has yet to name a representative", default=False)
+    since = models.DateField("from", null=True, blank=True)
     until = models.DateField("to", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(
@@ -35,6 +37,9 @@ class BoardMember(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(organisation=""), name="a_member_of_a_board_is_an_organisation"
+            ),
+            models.CheckConstraint(
+                condition=Q(unnamed=False) | Q(post=""), name="who_is_yet_to_be_named_has_no_post"
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),

@@ -134,6 +134,7 @@ class FundingStatus(models.Model):
     class Status(models.TextChoices):
         PRIORITY = "priority", "Priority area, funded"
         SUPPORTED = "supported", "Supported area"
+        TAPERED = "tapered", "Funded while its funding is withdrawn"
         UNFUNDED = "unfunded", "Not funded"
         UNKNOWN = "unknown", "Not known"
 

@@ -26,9 +26,12 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
 
 class Committee(models.Model):
     class Kind(models.TextChoices):
+        COUNCIL = "council", "Full council"
         CABINET = "cabinet", "Cabinet"
+        ONE_PERSON = "one_person", "A cabinet member or officer who decides alone"
         COMMITTEE = "committee", "Committee"
         SCRUTINY = "overview_scrutiny", "Overview and scrutiny committee"
+        TASK_GROUP = "task_group", "Task group or working group of councillors"
         BOARD = "partnership_board", "Partnership board"
 
     class Regime(models.TextChoices):
@@ -38,6 +41,10 @@ class Committee(models.Model):
         REGULATIONS_2012 = (
             "regs_2012",
             "Executive arrangements: Access to Information Regulations 2012",
+        )
+        WALES_2001 = (
+            "wales_2001",
+            "Executive arrangements in Wales: Decisions, Documents and Meetings Regulations 2001",
         )
         NONE = "none", "None: publication is the body's own choice"
 

@@ -16,11 +16,15 @@ class Duty(models.Model):
 
     class Every(models.IntegerChoices):
         MONTH = 1, "Every month"
+        TWO_MONTHS = 2, "Every two months"
         QUARTER = 3, "Every quarter"
+        TERM = 4, "Three times a year"
         HALF = 6, "Twice a year"
         YEAR = 12, "Every year"
         TWO_YEARS = 24, "Every two years"
+        THREE_YEARS = 36, "Every three years"
         FOUR_YEARS = 48, "Every four years"
+        FIVE_YEARS = 60, "Every five years"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     borough = models.ForeignKey(Borough, models.PROTECT, related_name="duties")
@@ -48,7 +52,7 @@ class Duty(models.Model):
                 name="one_duty_a_title",
             ),
             models.CheckConstraint(
-                condition=Q(every_months__in=(1, 3, 6, 12, 24, 48)),
+                condition=Q(every_months__in=(1, 2, 3, 4, 6, 12, 24, 36, 48, 60)),
                 name="a_duty_comes_round_in_whole_months",
             ),
         ]

@@ -179,7 +179,10 @@ class Action(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="actions"
     )
+    partners = models.CharField("together with", max_length=300, blank=True)
     due_on = models.DateField("due", null=True, blank=True)
+    timing = models.CharField("when, in the plan’s words", max_length=100, blank=True)
+    resources = models.CharField(max_length=300, blank=True)
     success_measure = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.NOT_STARTED)
     stopped_reason = models.TextField(blank=True)

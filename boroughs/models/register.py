@@ -58,11 +58,11 @@ class Received(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=200)
     sender = models.CharField("from whom", max_length=150)
-    received_on = models.DateField()
+    received_on = models.DateField(null=True, blank=True)
     marking = models.CharField(
         "protective marking", max_length=20, choices=ClosureCase.Marking, blank=True
     )
-    owner_post = models.CharField("who keeps it", max_length=150)
+    owner_post = models.CharField("who keeps it", max_length=150, blank=True)
     next_review = models.DateField(null=True, blank=True)
     ended_on = models.DateField("no longer used since", null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
@@ -77,7 +77,7 @@ class Received(models.Model):
 
     class Meta:
         verbose_name_plural = "received"
-        ordering = ["-received_on", "title", "pk"]
+        ordering = [F("received_on").desc(nulls_last=True), "title", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(title="") & ~Q(sender=""), name="what_was_received_says_from_whom"
@@ -126,9 +126,15 @@ class Policy(models.Model):
         VENUES = "venues", "Venue hire"
         FILTERING = "filtering", "Internet filtering and use of IT"
         SHARING = "sharing", "Information sharing"
+        REFERRAL = "referral", "How a concern is referred"
+        TRAINING = "training", "Training programme: who needs what"
+        COMMS = "comms", "Communications"
         WHISTLE = "whistle", "Whistle-blowing and confidential reporting"
         SAFEGUARDING = "safeguarding", "Safeguarding"
         SPEAKERS = "speakers", "Speakers and events"
+        CONTRACTS = "contracts", "Contracts, grants and commissioned services"
+        SETTINGS = "settings", "Out-of-school settings"
+        TENSIONS = "tensions", "Community tensions and incidents"
         SAFETY = "safety", "Safety of staff and of data"
         OTHER = "other", "Another subject"
 
@@ -137,7 +143,7 @@ class Policy(models.Model):
     subject = models.CharField(max_length=12, choices=Subject)
     title = models.CharField(max_length=200)
     about = models.TextField("what it covers", blank=True)
-    owner_post = models.CharField(max_length=150)
+    owner_post = models.CharField(max_length=150, blank=True)
     approved_on = models.DateField(null=True, blank=True)
     approved_by = models.CharField("post that approved it", max_length=150, blank=True)
     approving_body = models.ForeignKey(
@@ -193,16 +199,21 @@ class Policy(models.Model):
 
 
 class ImpactAssessment(models.Model):
-    """What a strategy, a policy or something else means for equality (Equality Act 2010, section 149) or for personal data
-    (UK GDPR, Article 35): when it was assessed and what was found."""
+    """What a strategy, a policy or something else means for equality (Equality Act 2010, section 149), for personal data
+    (UK GDPR, Article 35) or otherwise: when it was assessed, or screened, and what was found."""
 
     class Kind(models.TextChoices):
         EQUALITY = "equality", "Equality impact assessment"
         DATA = "data", "Data protection impact assessment"
+        INTEGRATED = "integrated", "Integrated impact assessment: several duties in one"
+        WELSH = "welsh", "Welsh language impact assessment"
+        CHILDREN = "children", "Children’s rights impact assessment"
+        OTHER = "other", "Another impact assessment"
 
     class State(models.TextChoices):
         NEEDED = "needed", "To be done"
         DONE = "done", "Done"
+        SCREENED = "screened", "Screened: a full one is not needed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     borough = models.ForeignKey(Borough, models.PROTECT, related_name="impact_assessments")
@@ -241,7 +252,8 @@ class ImpactAssessment(models.Model):
                 name="an_assessment_is_of_one_thing",
             ),
             models.CheckConstraint(
-                condition=Q(state="done") | Q(state="needed", done_on=None, findings=""),
+                condition=Q(state__in=["done", "screened"])
+                | Q(state="needed", done_on=None, findings=""),
                 name="an_assessment_to_be_done_found_nothing_yet",
             ),
         ]

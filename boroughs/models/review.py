@@ -67,7 +67,12 @@ class Review(models.Model):
         AUDIT = "audit", "Internal audit"
         INSPECTION = "inspection", "Inspection"
         ASSURANCE = "assurance", "Assurance letter"
+        ADVISER = "adviser", "Visit or feedback of a Home Office adviser"
+        LESSONS = "lessons", "Lessons learned after an incident"
+        EVALUATION = "evaluation", "Evaluation or research"
+        TASK_GROUP = "task_group", "Task group of councillors"
         SCRUTINY = "scrutiny", "Scrutiny: a committee’s requests"
+        OTHER = "other", "Another review"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     borough = models.ForeignKey(Borough, models.PROTECT, related_name="reviews")
@@ -87,6 +92,7 @@ class Review(models.Model):
     documents = models.PositiveIntegerField(null=True, blank=True)
     interviewees_exactness = models.CharField(max_length=5, choices=Qualifier, blank=True)
     interviewees = models.PositiveIntegerField(null=True, blank=True)
+    judgement = models.CharField("overall judgement", max_length=200, blank=True)
     findings = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
     illustrative = models.CharField(max_length=200, blank=True)
@@ -172,6 +178,7 @@ class Recommendation(models.Model):
     position = models.PositiveIntegerField()
     number = models.CharField(max_length=10)
     text = models.TextField()
+    importance = models.CharField("how important", max_length=40, blank=True)
     owner_post = models.CharField("who answers", max_length=150, blank=True)
     due = models.DateField(null=True, blank=True)
     report_to = models.ForeignKey(

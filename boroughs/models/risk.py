@@ -46,6 +46,7 @@ class Risk(models.Model):
     cause = models.TextField()
     effect = models.TextField()
     controls = models.TextField(blank=True)
+    planned = models.TextField("further controls planned", blank=True)
     # None: the portal's own, on which it was rated before the borough set one
     matrix = models.ForeignKey(
         RiskMatrix, models.PROTECT, null=True, blank=True, related_name="risks"
@@ -54,7 +55,7 @@ class Risk(models.Model):
     impact_before = models.PositiveSmallIntegerField()
     likelihood = models.PositiveSmallIntegerField()
     impact = models.PositiveSmallIntegerField()
-    owner_post = models.CharField(max_length=150)
+    owner_post = models.CharField(max_length=150, blank=True)
     next_review = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     illustrative = models.CharField(max_length=200, blank=True)

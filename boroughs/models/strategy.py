@@ -72,6 +72,7 @@ class Strategy(models.Model):
     priority_name = models.CharField("a priority is called", max_length=40, blank=True)
     area_name = models.CharField("an area of focus is called", max_length=40, blank=True)
     action_name = models.CharField("an action is called", max_length=40, blank=True)
+    owner_post = models.CharField("who is responsible for it", max_length=200, blank=True)
     owning_board = models.ForeignKey(
         Committee, models.PROTECT, null=True, blank=True, related_name="strategies_owned"
     )

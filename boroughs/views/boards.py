@@ -80,7 +80,7 @@ def _row(board: Committee, today: Any) -> dict[str, Any]:
         "cadence": in_words(board.meetings_a_year),
         "rhythm": last_twelve_months(board.meetings_a_year, meetings, today),
         "last": held[0] if held else None,
-        "gaps": sum(not member.post for member in members),
+        "gaps": sum(member.unnamed for member in members),
     }
 
 
@@ -101,7 +101,7 @@ def board_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "present": presence(current, held),
         "counted": held,
         "former": [member for member in members if member not in current],
-        "gaps": [member for member in current if not member.post],
+        "gaps": [member for member in current if member.unnamed],
         "today": today,
         "may_keep": Perm.KEEP_RECORD in request.granted,
     }
@@ -145,7 +145,7 @@ def board_change(request: BoroughRequest, pk: UUID) -> HttpResponse:
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def board_member_add(request: BoroughRequest, pk: UUID) -> HttpResponse:
     board = board_or_404(request, pk)
-    form = filled(BoardMemberForm, request, {"since": timezone.localdate()})
+    form = filled(BoardMemberForm, request)
     if request.method == "POST" and done(
         form, lambda: add_member(board=board, by=request.user, **form.cleaned_data)
     ):

@@ -1,4 +1,5 @@
-"""The period a figure is about, as people write it: 2021/22, Q1 2021/22, June 2021, April to June 2021."""
+"""The period a figure is about, as people write it: 2021/22, Q1 2021/22, June 2021, April to June 2021,
+2021 (calendar year), 2021/22 (school year), 31 March 2021."""
 
 import datetime as dt
 import re
@@ -9,6 +10,8 @@ from sheets.cells import DAYS, Wrong
 
 YEAR = r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})"
 _YEAR = re.compile(rf"(?:fy\s*)?{YEAR}")
+_SCHOOL = re.compile(rf"(?:(?:school|academic) year )?{YEAR}(?: \(?(?:school|academic) year\)?)?")
+_CALENDAR = re.compile(r"calendar year (\d{4})|(\d{4}) \(?calendar year\)?")
 _PART = re.compile(rf"(q|quarter|h|half)[ -]*(\d)(?: of)?,?\s+{YEAR}")
 MONTHS = ("%B %Y", "%b %Y", "%m/%Y")
 KINDS = {"q": "quarter", "quarter": "quarter", "h": "half", "half": "half"}
@@ -27,26 +30,36 @@ def read(text: str) -> Period:
 def _of_year(text: str) -> Period | None:
     if whole := _YEAR.fullmatch(text):
         return _financial("year", whole[1], whole[2])
+    if (school := _SCHOOL.fullmatch(text)) and _follow(school[1], school[2]):
+        return periods.school_year(int(school[1]))
+    if calendar := _CALENDAR.fullmatch(text):
+        found = periods.calendar_year(int(calendar[1] or calendar[2]))
+        return between(found.starts_on, found.ends_on)
     if part := _PART.fullmatch(text):
         return _financial(KINDS[part[1]], part[3], part[4], int(part[2]))
     return None
 
 
 def _financial(kind: str, first: str, second: str, number: int = 1) -> Period | None:
-    year = int(first)
-    if int(second) % 100 != (year + 1) % 100:
+    if not _follow(first, second):
         raise Wrong(f"{first} and {second} are not one financial year. {ADVICE}")
     try:
-        return periods.financial(kind, year, number)
+        return periods.financial(kind, int(first), number)
     except ValueError:
         return None
+
+
+def _follow(first: str, second: str) -> bool:
+    return int(second) % 100 == (int(first) + 1) % 100
 
 
 def _from_to(text: str) -> Period | None:
     first, to, last = text.partition(" to ")
     if not to:
-        month = _month(text)
-        return periods.between(month, _end(month)) if month else None
+        month, on = _month(text), _day(text)
+        if on:
+            return between(on, on)
+        return between(month, _end(month)) if month else None
     of_month = _month(last)
     ends = _day(last) or (_end(of_month) if of_month else None)
     begins = _day(first) or _month(first) or (_month(f"{first} {ends.year}") if ends else None)

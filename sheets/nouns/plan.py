@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.db import connection
+from django.forms import Field
 from django.utils import timezone
 
 from accounts.models import User
@@ -30,7 +31,7 @@ from toolkit.models import Benchmark
 
 from .base import Judged, Line, Reader, RowByRow, Written
 from .levels import benchmark_name, benchmarks, levels, organisations, plain
-from .plan_columns import COLUMNS, KEPT, LABELS, OFFERED, STATES
+from .plan_columns import COLUMNS, KEPT, LABELS, OFFERED, PLAIN, STATES, TEXTS
 
 GONE = "This plan is not there any more, or you may no longer read it."
 
@@ -80,7 +81,7 @@ class PlanSheet(RowByRow):
             "owner_post": self._owner,
             "organisation": lambda cell: self.organisations.find(as_text(cell)),
             "due_on": as_day_of(asked["due_on"]),
-            "success_measure": lambda cell: held_to(asked["success_measure"], as_text(cell)),
+            **{key: _held(asked[key]) for key in PLAIN},
             "state": lambda cell: as_choice(cell, STATES, OFFERED),
             "stopped_reason": lambda cell: held_to(told["stopped_reason"], as_text(cell)),
             "serves": self._serves,
@@ -291,7 +292,7 @@ class PlanSheet(RowByRow):
         strategy = self.of.strategy
         area = areas_of(strategy).filter(pk=was["area"]).first()
         return {
-            **{key: was[key] for key in ("title", "owner_post", "success_measure")},
+            **{key: was.get(key, "") for key in TEXTS},
             "priority": strategy.priorities.filter(pk=was["priority"]).first(),
             "area": area,
             "organisation": Organisation.objects.filter(pk=was["organisation"]).first(),
@@ -301,7 +302,11 @@ class PlanSheet(RowByRow):
         }
 
 
-BLANK: dict[str, Any] = {"owner_post": "", "success_measure": ""}
+BLANK: dict[str, Any] = dict.fromkeys(("owner_post", *PLAIN), "")
+
+
+def _held(field: Field) -> Reader:
+    return lambda cell: held_to(field, as_text(cell))
 
 
 def _key(row: SheetRow) -> uuid.UUID:
@@ -335,7 +340,7 @@ def _remembered(action: Action) -> dict[str, Any]:
     rows = ("priority", "area", "organisation")
     keys = {name: getattr(action, f"{name}_id") for name in rows}
     return {
-        **{name: getattr(action, name) for name in ("title", "owner_post", "success_measure")},
+        **{name: getattr(action, name) for name in TEXTS},
         **{name: str(key) if key else None for name, key in keys.items()},
         "due_on": action.due_on.isoformat() if action.due_on else None,
         "state": action.state,

@@ -48,10 +48,19 @@ COLUMNS = (
     ),
     Column("organisation", "Organisation", ("agency", "partner", "lead agency"), width=24),
     Column(
+        "partners", "Together with", ("partners", "supporting partners", "supported by"), width=24
+    ),
+    Column(
         "due_on",
         "Due",
         ("due date", "deadline", "by when", "when", "target date", "due on", "completion date"),
         width=14,
+    ),
+    Column(
+        "timing", "When, in the plan’s words", ("timescale", "timescales", "frequency"), width=20
+    ),
+    Column(
+        "resources", "Resources", ("resource", "cost", "budget", "resource implications"), width=24
     ),
     Column(
         "success_measure",
@@ -72,5 +81,7 @@ COLUMNS = (
     Column("latest", "Latest progress (not read back)", read=False, width=40),
     Column("reference", "Reference (leave as it is)", ("portal reference",), width=38),
 )
-KEPT = ("title", "priority", "area", "owner_post", "organisation", "due_on", "success_measure")
+PLAIN = ("partners", "timing", "resources", "success_measure")
+TEXTS = ("title", "owner_post", *PLAIN)
+KEPT = (*TEXTS, "priority", "area", "organisation", "due_on")
 LABELS = {column.key: column.heading for column in COLUMNS}

@@ -31,7 +31,7 @@ from .review_columns import ANSWERS, ANSWERS_OFFERED, RECOMMENDATIONS
 from .reviews import CLOSED, by_reference, changes_of, kept, verdict_of, word
 
 LABELS = {column.key: column.heading for column in RECOMMENDATIONS}
-ASKED = ("number", "text", "owner_post", "due", "report_to", "report_by")
+ASKED = ("number", "text", "importance", "owner_post", "due", "report_to", "report_by")
 ANSWERED = ("response", "response_text", "responded_on", "done_on")
 DAYS = ("due", "report_by", "responded_on", "done_on")
 BLANK: dict[str, Any] = {**dict.fromkeys(DAYS), "report_to": None}
@@ -58,7 +58,7 @@ class RecommendationsSheet(RowByRow):
         asked, told = RecommendationForm.base_fields, AnswerForm.base_fields
         return {
             "review": lambda cell: self.reviews.find(as_text(cell)),
-            **{key: word(asked[key]) for key in ("number", "text", "owner_post")},
+            **{key: word(asked[key]) for key in ("number", "text", "importance", "owner_post")},
             "due": as_day_of(asked["due"]),
             "report_to": lambda cell: self.committees.find(as_text(cell)),
             "report_by": as_day_of(asked["report_by"]),

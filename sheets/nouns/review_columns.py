@@ -8,8 +8,10 @@ KINDS = {
     **{value: value for value in Review.Kind.values},
     "internal audit": "audit",
     "letter": "assurance",
+    "lessons learned": "lessons",
+    "task group": "task_group",
 }
-KINDS_OFFERED = "Self-review, Peer review, Internal audit, Inspection, Assurance letter or Scrutiny"
+KINDS_OFFERED = "Self-review, Peer review, Internal audit, Inspection, Assurance letter, Adviser, Lessons, Evaluation, Task group, Scrutiny or Other"  # fmt: skip
 EXACT = {str(label).casefold(): value for value, label in Qualifier.choices}
 EXACT_OFFERED = "Exactly, Over or About"
 ANSWERS = {
@@ -34,6 +36,7 @@ REVIEWS = (
     Column("documents_exactness", "The number of documents is", width=16),
     Column("interviewees", "People interviewed", ("interviewees", "interviews"), width=12),
     Column("interviewees_exactness", "The number of people interviewed is", width=16),
+    Column("judgement", "Overall judgement", ("judgement", "opinion", "overall opinion", "assurance level"), width=30),
     Column("findings", "Findings", ("what was found", "summary"), width=60),
     Column("source", "Source", ("evidence",), width=30),
     Column("closed", "Closed (not read back)", read=False, width=12),
@@ -43,6 +46,7 @@ RECOMMENDATIONS = (
     Column("review", "Review", ("title of the review", "report", "from"), needed=True, width=40, about="Enter the title of the review that it is of."),
     Column("number", "Number", ("no", "ref", "recommendation number"), needed=True, width=10, about="Enter its number."),
     Column("text", "What is asked for", ("recommendation", "request", "action"), needed=True, width=60, about="Enter what is asked for."),
+    Column("importance", "How important", ("importance", "priority", "rating"), width=14),
     Column("owner_post", "Who answers", ("owner", "lead", "responsible"), width=26),
     Column("due", "To be done by", ("due", "due date", "deadline", "by when"), width=14),
     Column("report_to", "Reported back to", ("report to", "committee"), width=30),

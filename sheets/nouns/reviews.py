@@ -46,7 +46,10 @@ class ReviewsSheet(RowByRow):
     # -- Reading -------------------------------------------------------------------------------------------
     def readers(self) -> Mapping[str, Reader]:
         asked = ReviewForm.base_fields
-        prose = {key: word(asked[key]) for key in ("title", "reviewers", "findings", "source")}
+        prose = {
+            key: word(asked[key])
+            for key in ("title", "reviewers", "judgement", "findings", "source")
+        }
         exact = lambda cell: as_choice(cell, EXACT, EXACT_OFFERED)  # noqa: E731
         return {
             **prose,

@@ -36,7 +36,7 @@ def test_a_coordinator_enters_a_board_with_its_members_from_a_report(world: Worl
     assert "Quarterly" in page
     assert "Leads Prevent." in page
     added = answer["Location"].split("/")[-2]
-    member = {"organisation": "NHS foundation trust", "post": "", **date("since", "2019-05-01")}
+    member = {"organisation": "NHS foundation trust", "post": "", "unnamed": "on"}
     client.post(address("boroughs:board-member-add", here.borough, added), member)
     page = says(client.get(answer["Location"]))
     assert "NHS foundation trust has yet to name a representative" in page
@@ -170,7 +170,23 @@ def test_a_post_has_one_place_and_a_place_ends_after_it_began(world: World) -> N
     assert problems(client.post(on(here, "member-add"), backwards)) == [
         "A place ends after it began. Enter 1 February 2019 or a later day"
     ]
-    assert problems(client.post(on(here, "member-add"), {})) == ["Enter organisation", "Enter from"]
+    assert problems(client.post(on(here, "member-add"), {})) == ["Enter organisation"]
+
+
+def test_a_place_whose_post_and_first_day_are_not_known_is_no_gap_and_is_expected(
+    world: World,
+) -> None:
+    """Barnet 2022 names who sits on its panel, and neither their posts nor since when."""
+    here, client = world.here, signed_in(world.here.coordinator)
+    client.post(on(here, "member-add"), {"organisation": "Probation"})
+    page = says(client.get(on(here, "show")))
+    assert "Probation Not recorded" in page
+    assert "Probation has yet to name" not in page
+    assert "Probation" in says(client.get(on(here, "meeting-record", here.board_meeting.pk)))
+    both = {"organisation": "Youth justice", "post": "Head of Service", "unnamed": "on"}
+    assert problems(client.post(on(here, "member-add"), both)) == [
+        "A representative is named. Delete the post, or clear this"
+    ]
 
 
 # -- What is worked out ------------------------------------------------------------------------------------

@@ -64,6 +64,20 @@ def test_everybody_of_the_borough_sees_committees_and_meetings(world: World, rol
     assert ("Who sits on it" in page) == sees_people
 
 
+def test_full_council_one_who_decides_alone_and_a_task_group_are_bodies_too(world: World) -> None:
+    """Strategies are adopted by each of them, and a Welsh cabinet meets under regulations of its own."""
+    client, add = signed_in(world.here.lead), address("boroughs:committee-add", world.here.borough)
+    for kind, regime in (
+        ("council", "act_1972"),
+        ("one_person", "regs_2012"),
+        ("task_group", "none"),
+        ("cabinet", "wales_2001"),
+    ):
+        said = SCRUTINY | {"name": f"Body {kind}", "kind": kind, "regime": regime}
+        assert client.post(add, said).status_code == 302
+    assert {body.kind for body in committees(world.here)} >= {"council", "one_person", "task_group"}
+
+
 def test_an_empty_list_says_what_to_do_next(world: World) -> None:
     with acting_as(world.administrator.pk):
         fresh = make_borough(by=world.administrator)

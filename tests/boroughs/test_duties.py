@@ -161,6 +161,21 @@ def test_what_is_suggested_names_its_source_and_is_due_in_the_future() -> None:
             assert today <= due <= months_later(today, 12) + dt.timedelta(days=3), each.key
 
 
+@pytest.mark.parametrize(("every", "next_due"), [(2, "2026-03-31"), (4, "2026-05-31"), (36, "2029-01-31")])  # fmt: skip
+def test_what_comes_round_each_two_months_term_or_three_years_has_its_next_day(
+    world: World, every: int, next_due: str
+) -> None:
+    here, client = world.here, signed_in(world.here.coordinator)
+    said = DUTY | {"title": "Bronze group", "every_months": str(every), **date("next_due", "2026-01-31")}  # fmt: skip
+    assert client.post(address("boroughs:duty-add", here.borough), said).status_code == 302
+    with acting_as(here.coordinator.pk):
+        duty = here.borough.duties.get(title="Bronze group")
+    done = {"became": "done", "note": "", "seen": "1", **date("done_on", "2026-01-31")}
+    client.post(address("boroughs:duty-record", here.borough, duty.pk), done)
+    with acting_as(here.coordinator.pk):
+        assert here.borough.duties.get(pk=duty.pk).next_due.isoformat() == next_due
+
+
 @pytest.mark.parametrize(
     ("start", "months", "then"),
     [

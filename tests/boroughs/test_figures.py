@@ -232,3 +232,5 @@ def test_the_period_is_chosen_in_the_address(world: World) -> None:
     assert "A period ends after it begins. Enter 31 May 2022 or later" in says(wrong)
     whole = client.get(path, {"topic": "referrals", "part": "other", "starts_on": "2021-04-01", "ends_on": "2022-03-31"})  # fmt: skip
     assert whole["Location"].endswith("/referrals/year-2021/")
+    school = client.get(path, {"topic": "education", "year": "2022", "part": "school"})
+    assert school["Location"].endswith("/education/other-20220901-20230831/")

@@ -13,6 +13,8 @@ from boroughs.disclosure import Group
 from boroughs.figure_policies import Difference, Entry, why_sums_differ
 from boroughs.indicators import Catalogue, shipped, topics, why_not_indicators
 from portal.demonstration import figures as demonstration
+from sheets.cells import Wrong
+from sheets.nouns.period_words import read as read_words
 
 CATALOGUE = Catalogue(shipped())
 ROW = {"key": "visits", "topic": "t", "name": "Visits", "definition": "Visits made", "unit": "contacts",
@@ -132,6 +134,32 @@ def test_periods_are_called_as_councils_call_them() -> None:
         "other-20181120-20181123",
     )
     assert periods.read(odd.code) == odd
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "called"),
+    [
+        ("2019-03-31", "2019-03-31", "31 March 2019"),
+        ("2022-01-01", "2022-12-31", "2022 (calendar year)"),
+        ("2022-09-01", "2023-08-31", "2022/23 (school year)"),
+        ("2022-01-01", "2023-12-31", "1 January 2022 to 31 December 2023"),
+    ],
+)
+def test_a_day_and_years_that_begin_in_another_month_have_names_and_are_read_back(
+    first: str, last: str, called: str
+) -> None:
+    found = periods.between(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    assert str(found) == called
+    assert periods.read(found.code) == found
+    assert read_words(called) == found
+
+
+def test_an_academic_year_may_be_written_first_and_a_bare_year_is_asked_about() -> None:
+    assert read_words("Academic year 2022/23") == periods.school_year(2022)
+    assert read_words("calendar year 2022") == periods.calendar_year(2022)
+    for unclear in ("2022", "school year 2022/24"):
+        with pytest.raises(Wrong):
+            read_words(unclear)
 
 
 def test_bars_are_in_proportion_and_a_gap_has_none() -> None:

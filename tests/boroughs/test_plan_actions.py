@@ -30,6 +30,22 @@ def test_an_action_is_added_under_its_priority_with_no_date_if_need_be(world: Wo
     assert deeds(place)[-1] == "action.added"
 
 
+def test_the_other_columns_of_a_councils_plan_have_their_places(world: World) -> None:
+    """Plans say who helps, what it takes, and “ongoing” where a day is expected."""
+    place, client = world.here, signed_in(world.here.coordinator)
+    said = {"title": "Offer sessions", "partners": "All schools", "timing": "Ongoing", "resources": "Two days"}  # fmt: skip
+    page = says(client.get(client.post(on_plan(place, "action-add"), said)["Location"]))
+    assert "Offer sessions Not started Ongoing. Together with: All schools" in page
+    with acting_as(place.coordinator.pk):
+        action = place.plan.actions.get(title="Offer sessions")
+    page = says(client.get(on_plan(place, "action-show", action.pk)))
+    assert "Due No date Ongoing Resources Two days" in page
+    client.post(
+        on_plan(place, "action-change", action.pk), {"title": "Offer sessions", "seen": "1"}
+    )
+    assert reading(place, action).partners == ""
+
+
 def test_an_action_is_due_after_its_plan_begins(world: World) -> None:
     place, client = world.here, signed_in(world.here.coordinator)
     said = {"title": "Early", **date("due_on", "2017-03-31")}

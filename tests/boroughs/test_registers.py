@@ -102,7 +102,7 @@ def test_overdue_reviews_are_counted_and_marked(world: World) -> None:
     [
         ("received", date("received_on", TOMORROW.isoformat()), "That day is still to come"),
         ("received", date("next_review", "2018-10-31"), "The next review comes after 31 October"),
-        ("received", {"sender": ""}, "Enter from whom"),
+        ("received", {"sender": ""}, "Enter who sent it"),
         ("policy", {"approved_by": ""}, "Say who approved it on this day"),
         ("policy", {"link": "filtering"}, "Enter a web address"),
         ("policy", {"link": "javascript:alert(1)"}, "Enter a web address"),
@@ -120,6 +120,32 @@ def test_what_cannot_be_is_said_and_nothing_is_written(
     assert len(said) == 1
     assert said[0].startswith(sentence)
     assert FORMS[noun]["title"] not in says(client.get(listing(world.here)))
+
+
+def test_what_a_report_does_not_tell_may_stay_empty(world: World) -> None:
+    """Thurrock 2019 says that a profile came and is passed on, and neither when nor who keeps it."""
+    here, client = world.here, signed_in(world.here.coordinator)
+    received = {"kind": "profile", "title": "Profile without a day", "sender": "Essex Police"}
+    assert client.post(add("received", here), received).status_code == 302
+    policy = {"subject": "filtering", "title": "Filters of the libraries"}
+    assert client.post(add("policy", here), policy).status_code == 302
+    page = says(client.get(listing(here)))
+    assert "Profile without a day" in page
+    assert "Day not known" in page
+    with acting_as(here.coordinator.pk):
+        undated = here.borough.received.get(title="Profile without a day")
+    brief = address("boroughs:received-brief", here.borough, undated.pk)
+    told = {"whom": "Prevent board", **date("on", "2018-11-01")}
+    assert client.post(brief, told).status_code == 302
+
+
+def test_a_screening_and_an_integrated_assessment_have_their_own_words(world: World) -> None:
+    here, client = world.here, signed_in(world.here.coordinator)
+    screened = {"kind": "integrated", "title": "Screening", "state": "screened", "of_what": "App"}
+    answer = client.post(add("impact", here), screened | {"findings": "Nobody is worse off."})
+    page = says(client.get(answer["Location"]))
+    assert "Integrated impact assessment" in page
+    assert "Screened: a full one is not needed" in page
 
 
 def test_an_assessment_is_of_one_thing(world: World) -> None:

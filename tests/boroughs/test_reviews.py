@@ -28,6 +28,7 @@ PEER = {
     "documents_exactness": "over",
     "interviewees": "47",
     "interviewees_exactness": "",
+    "judgement": "Generally excellent",
     "findings": "Strong work with schools.",
     "source": "Peer review report, 2018",
 }
@@ -82,15 +83,17 @@ def test_a_coordinator_records_a_peer_review_and_its_recommendations(world: Worl
     assert "7: Prevent leads of other councils" in page
     assert "Documents read Over 65" in page
     assert "People interviewed 47" in page
+    assert "Overall judgement Generally excellent" in page
     assert deeds(world.here)[-1] == "review.added"
     review = next(r for r in reviews(world.here) if r.kind == "peer")
     add = address("boroughs:recommendation-add", world.here.borough, review.pk)
     assert 'value="1"' in client.get(add).content.decode()
-    said = {"number": "1", "text": "Work more closely with members.", "then": "another"}
+    said = {"number": "1", "text": "Work more closely with members.", "importance": "High", "then": "another"}  # fmt: skip
     assert client.post(add, said)["Location"] == add
     assert 'value="2"' in client.get(add).content.decode()
     page = says(client.get(of(review, "show")))
     assert "1 in all: 1 waiting for a response, 0 settled" in page
+    assert "Work more closely with members. Importance: High" in page
     assert deeds(world.here)[-1] == "recommendation.added"
 
 

@@ -22,6 +22,7 @@ RISK = {
     "likelihood_before": "4",
     "impact_before": "4",
     "controls": "A second trainer.",
+    "planned": "A third one by March.",
     "likelihood": "2",
     "impact": "3",
     "owner_post": "Head of Community Safety",
@@ -71,6 +72,9 @@ def test_a_coordinator_adds_a_risk_and_finds_it_on_the_grid(world: World) -> Non
     page = says(client.get(response["Location"]))
     assert "2 risks, 2 to be reviewed now." in page
     assert "Low: unlikely, moderate impact (2 × 3)" in page
+    with acting_as(world.here.coordinator.pk):
+        added = world.here.borough.risks.get(cause="Contracts of one year.")
+    assert "Further controls planned A third one by March." in says(client.get(on(added, "show")))
     assert deeds(world.here)[-1] == "risk.added"
 
 
@@ -79,7 +83,7 @@ def test_a_coordinator_adds_a_risk_and_finds_it_on_the_grid(world: World) -> Non
     [
         ({"likelihood": "5"}, "With its controls a risk is not higher than without them"),
         ({"impact": "6"}, "Select"),
-        ({"owner_post": ""}, "Enter owner’s post"),
+        ({"scope": ""}, "Select what it is a risk to"),
         (date("next_review", "2019-01-01"), "That day has passed"),
     ],
 )

@@ -66,6 +66,17 @@ def test_a_coordinator_adds_a_strategy_and_finds_it_on_the_list(world: World) ->
     )
 
 
+def test_a_strategy_says_by_posts_who_is_responsible(world: World) -> None:
+    """Barking and Dagenham 2017: the Director of Public Health drives it; a cabinet member reviews progress."""
+    place, client = world.here, signed_in(world.here.coordinator)
+    form = client.get(on(place, "strategy-govern")).context["form"]
+    said = {name: value for name, value in form.initial.items() if value is not None}
+    said["owner_post"] = "Director of Public Health"
+    assert client.post(on(place, "strategy-govern"), said).status_code == 302
+    page = says(client.get(on(place, "strategy-show")))
+    assert "Responsible for it Director of Public Health" in page
+
+
 def test_a_period_that_runs_backwards_is_refused_beside_its_field(world: World) -> None:
     add = address("boroughs:strategy-add", world.here.borough)
     wrong = NEW | date("ends_on", "2019-03-31")
@@ -78,8 +89,8 @@ def test_a_strategy_needs_a_title_and_a_period(world: World) -> None:
     add = address("boroughs:strategy-add", world.here.borough)
     assert problems(signed_in(world.here.coordinator).post(add, {})) == [
         "Enter title",
-        "Enter begins on",
-        "Enter ends on",
+        "Enter the day it begins",
+        "Enter the day it ends",
     ]
 
 

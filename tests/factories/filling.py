@@ -275,7 +275,8 @@ def sit(place: Place) -> None:
     place.board_member = add_member(
         board=place.board, organisation=f"Police of {slug}", post="Inspector", since=since, by=by
     )
-    add_member(board=place.board, organisation=f"Trust of {slug}", since=since, by=by)
+    trust = f"Trust of {slug}"
+    add_member(board=place.board, organisation=trust, unnamed=True, since=since, by=by)
     place.board_meeting = add_meeting(committee=place.board, date=dt.date(2019, 3, 29), by=by)
     record_meeting(
         meeting=place.board_meeting, outcome="held", came=[place.board_member.pk], seen=1, by=by

@@ -61,7 +61,7 @@ def test_reviews_come_in_and_are_undone(world: World) -> None:
         [],
         ["Last day: A review ends after it began. Enter 20 November 2018 or a later day."],
         [
-            "Kind (A4): “Party” is none of Self-review, Peer review, Internal audit, Inspection, Assurance letter or Scrutiny."
+            "Kind (A4): “Party” is none of Self-review, Peer review, Internal audit, Inspection, Assurance letter, Adviser, Lessons, Evaluation, Task group, Scrutiny or Other."
         ],
         ["Meeting at which the committee asked: Choose the meeting at which the committee asked."],
         ["Documents read (E6): -3 is less than nought. Enter 0 or more."],
