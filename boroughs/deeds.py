@@ -18,7 +18,7 @@ class Kind(TextChoices):
     PEOPLE = "people", "People and roles"
     COMMITTEES = "committees", "Committees and meetings"
     STRATEGIES = "strategies", "Strategies and delivery plans"
-    ACTIVITIES = "activities", "Activities, funding and registers"
+    ACTIVITIES = "activities", "Activities, funding, registers and context"
     REVIEWS = "reviews", "Reviews and risks"
     FIGURES = "figures", "Figures"
     CALENDAR = "calendar", "Reporting calendar"
@@ -156,6 +156,8 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "activity.added": "added an activity: {kind}, {state}",
         "activity.changed": "changed an activity: {state}",
         "activity.figures-linked": "linked {count} figures to an activity",
+        "fact.added": "added to the context: {kind}",
+        "fact.changed": "changed what was added to the context",
         "received.added": "noted in the register that something was received: {kind}",
         "received.changed": "changed the entry of something received",
         "received.briefed": "noted who was briefed on {date} on something received",

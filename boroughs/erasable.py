@@ -56,6 +56,14 @@ def funding(borough: Borough, user: User, granted: frozenset[str], record: UUID)
     return Erasable(str(found), page, {"": "All its words, with its history"}, found.closure)
 
 
+def context(borough: Borough, user: User, granted: frozenset[str], record: UUID) -> Erasable | None:
+    found = borough.context_facts.filter(pk=record).first()
+    if found is None or Perm.READ_RECORD not in granted:
+        return None
+    page = reverse("boroughs:context-show", args=[borough.slug])
+    return Erasable(str(found), page, {"": "All its words"})
+
+
 def of_a_register(kind: str) -> Find:
     """Entries of a register are open to all who read the record."""
     rows = {"received": "received", "policy": "policies", "impact": "impact_assessments"}[kind]
@@ -75,6 +83,7 @@ def of_a_register(kind: str) -> Find:
 offer(Kind("committee", "A committee’s remit", committee, ["boroughs_purge"]))
 offer(Kind("closure", "What is said of a closed record", closure, ["boroughs_purge"]))
 offer(Kind("activity", "The words of an activity", activity, ["boroughs_purge_activity"]))
+offer(Kind("context", "What was added to the context", context, ["boroughs_purge_context"]))
 offer(Kind("funding", "The words of a funding line", funding, ["boroughs_purge_funding"]))
 for key, label in (
     ("received", "The words of an entry about something received"),

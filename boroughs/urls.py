@@ -75,6 +75,8 @@ urlpatterns = [
         name="board-meeting-record",
     ),
     path("context/", national.context_show, name="context-show"),
+    path("context/add/", national.context_add, name="context-add"),
+    path("context/<uuid:pk>/change/", national.context_change, name="context-change"),
     path("duties/", duties.duty_list, name="duty-list"),
     path("duties/add/", duties.duty_add, name="duty-add"),
     path("duties/suggestions/", duties.duty_suggest, name="duty-suggest"),

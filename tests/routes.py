@@ -189,6 +189,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             f"boroughs:received-{verb}": {"pk": place.received.pk}
             for verb in ("show", "change", "brief")
         },
+        "boroughs:context-change": {"pk": place.fact.pk},
         **{f"boroughs:policy-{verb}": {"pk": place.policy.pk} for verb in ("show", "change")},
         **{f"boroughs:impact-{verb}": {"pk": place.impact.pk} for verb in ("show", "change")},
         **{

@@ -426,6 +426,8 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ),
     ("amendments_are_numbered_once", lambda w: again(w.here.amendment)),
     ("a_text_is_amended_once_an_amendment", lambda w: again(w.here.amendment.texts.all()[0])),
+    ("a_fact_is_of_a_day_a_month_or_a_year", lambda w: change(w.here.fact, on="spring")),
+    ("a_fact_says_what_and_from_where", lambda w: change(w.here.fact, source="")),
     ("what_was_received_says_from_whom", lambda w: change(w.here.received, sender="")),
     (
         "what_was_received_is_put_aside_afterwards",

@@ -39,6 +39,7 @@ from tests.factories import (
     make_assessment,
     make_borough,
     make_closure,
+    make_fact,
     make_impact,
     make_line,
     make_paper,
@@ -398,6 +399,11 @@ def more_papers_of_the_strategy(place: Place) -> None:
         link_paper(paper=paper, kind="strategy", to=place.strategy, by=by)
 
 
+def more_facts(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        make_fact(place.borough, by=place.coordinator, title=f"Event {next(_numbers)}")
+
+
 def more_entries(place: Place) -> None:
     by = place.coordinator
     with acting_as(by.pk):
@@ -474,6 +480,7 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("sheets:sheet-show", Role.COORDINATOR, more_sheets),
     ("boroughs:line-list", Role.LEAD, more_lines),
     ("boroughs:register-list", Role.LEAD, more_entries),
+    ("boroughs:context-show", Role.LEAD, more_facts),
     ("boroughs:strategy-show", Role.COORDINATOR, more_papers_of_the_strategy),
     ("papers:use-change", Role.COORDINATOR, more_papers_of_the_strategy),
     ("portal:borough", Role.COORDINATOR, more_reports),

@@ -13,6 +13,7 @@ from .closure import (
     listed_for,
 )
 from .committee import Committee, Meeting, Seat, meetings_of
+from .context import ContextFact
 from .duty import CalendarFeed, Duty, DutyRound
 from .figure import FigurePublication, FigureRule, FigureValue, OwnIndicator
 from .funding import FundingAmount, FundingLine, FundingStep
@@ -69,6 +70,7 @@ __all__ = [
     "ClosureUserPermission",
     "Committee",
     "Consultation",
+    "ContextFact",
     "DeliveryPlan",
     "Duty",
     "DutyRound",

@@ -1,4 +1,4 @@
-"""Figures with the catalogue of indicators, and the national context."""
+"""Figures with the catalogue of indicators, and the context."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,14 +9,14 @@ from boroughs.access import BoroughRequest, readable
 from boroughs.figures import catalogue_of
 from boroughs.indicators import Catalogue, topics
 from boroughs.models.figure import FigureQuerySet
-from boroughs.national import facts
+from boroughs.national import facts, when_in_words
 from boroughs.roles import Perm
 from boroughs.searching import Entry, Kind, Shelf, Source, offer, once
 
 from .words import day_of, said
 
 FIGURES = Kind("figures", "Figures and indicators")
-CONTEXT = Kind("context", "National context")
+CONTEXT = Kind("context", "Context")
 
 
 @once
@@ -49,6 +49,8 @@ def national(request: BoroughRequest) -> Iterator[Entry]:
     page = reverse("boroughs:context-show", args=[request.borough.slug])
     for fact in facts():
         yield Entry(fact.title, fact.about, page, fact.when)
+    for own in request.borough.context_facts.all():
+        yield Entry(own.title, own.about, own.get_absolute_url(), when_in_words(own.on))
 
 
 offer(

@@ -91,10 +91,10 @@ NOUNS = (
         "Download plans, figures and reviews as workbooks; import edited copies or your own, row by row.",
     ),
     Noun(
-        "National context",
+        "Context",
         "boroughs:context-show",
         Perm.READ_RECORD,
-        "The threat level, law and guidance and events, dated and with their source.",
+        "The threat level, law and guidance and events, in the country and the area, dated and with their source.",
     ),
 )
 

@@ -18,6 +18,7 @@ from boroughs.models import (
     Area,
     BoardMember,
     Committee,
+    ContextFact,
     Consultation,
     DeliveryPlan,
     Duty,
@@ -54,12 +55,13 @@ TABLES: dict[str, tuple[type[models.Model], ...]] = {
     "review": (Review,),
     "risk": (Risk, RiskReview),
     "board": (BoardMember, Meeting),
+    "context": (ContextFact,),
     "figure": (FigureValue, FigureValue.pgh_event_model),  # type: ignore[attr-defined]  # made by pghistory
     "indicator": (OwnIndicator,),
     "duty": (Duty, DutyRound),
 }
 NO_WORDS = {"key", "indicator", "whole", "suggestion", "number", "unit", "topic", "direction"}
-NO_WORDS |= {"relation", "period_kind", "state"}
+NO_WORDS |= {"relation", "period_kind", "state", "on"}
 BOARD_TEXTS = ("chair_post", "terms")
 
 
@@ -115,6 +117,7 @@ def records(place: Place) -> dict[str, Any]:
         "review": place.scrutiny,
         "risk": place.risk,
         "board": place.board,
+        "context": place.fact,
         "figure": place.figure,
         "indicator": place.indicator,
         "duty": place.duty,

@@ -57,6 +57,7 @@ from .people import make_assessment, rate_as, version
 from .place import Place
 from .record import (
     make_activity,
+    make_fact,
     make_figures,
     make_impact,
     make_line,
@@ -383,6 +384,7 @@ def do(place: Place) -> None:
 def register(place: Place) -> None:
     """An entry in each register; the board was briefed, and the assessment is of the strategy."""
     by, borough = place.coordinator, place.borough
+    place.fact = make_fact(borough, by=by)
     place.received = make_received(borough, by=by)
     brief(received=place.received, whom="Prevent Board", on=dt.date(2016, 11, 2), by=by)
     place.policy = make_policy(borough, by=by)

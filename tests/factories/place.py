@@ -14,6 +14,7 @@ from boroughs.models import (
     Closure,
     Committee,
     Consultation,
+    ContextFact,
     DeliveryPlan,
     Duty,
     DutyRound,
@@ -99,6 +100,7 @@ class Place:
     activity: Activity = field(init=False)
     sheet: SheetImport = field(init=False)  # into the plan, with a row that is refused
     line: FundingLine = field(init=False)
+    fact: ContextFact = field(init=False)
     received: Received = field(init=False)
     policy: Policy = field(init=False)
     impact: ImpactAssessment = field(init=False)

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import User
 from boroughs.actions.activities import add_activity
 from boroughs.actions.closures import close
+from boroughs.actions.context import add_fact
 from boroughs.actions.figures import (
     record_figures,
 )
@@ -32,6 +33,7 @@ from boroughs.models import (
     Activity,
     Borough,
     Closure,
+    ContextFact,
     DeliveryPlan,
     FigureValue,
     FundingLine,
@@ -199,6 +201,22 @@ def make_line(borough: Borough, *, by: User, **said: Any) -> FundingLine:
             "reason": f"offer words of {slug}",
             "source": "",
             "pounds": Decimal(50_000),
+            "by": by,
+            **said,
+        },
+    )
+
+
+def make_fact(borough: Borough, *, by: User, **said: Any) -> ContextFact:
+    """A demonstration in the area, in August 2024."""
+    return add_fact(
+        borough=borough,
+        **{
+            "kind": "area",
+            "on": "2024-08",
+            "title": f"context words of {borough.slug}",
+            "about": "Passed off peacefully.",
+            "source": "Scrutiny Committee, 5 September 2024",
             "by": by,
             **said,
         },

@@ -92,7 +92,8 @@ def another_risk(place: Place, **said: Any) -> Any:
         ('"present words"', "Ratings"),
         ('"prevent in thurrock"', "Reports"),
         ('"summary words"', "Reports"),
-        ("substantial reported", "National context"),
+        ("substantial reported", "Context"),
+        ('"context words"', "Context"),
         ('"activity words"', "Activities and projects"),
     ],
 )
