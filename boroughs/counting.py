@@ -5,7 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MOST_LINES, MOST, LONGEST = 20, 10_000_000, 100
-_LINE = re.compile(r"(?:(over|about|exactly)\s+)?(-?[\d,]+(?:\.\d+)?)\s+(.+)", re.IGNORECASE)
+MEANT = {
+    "exactly": "",
+    "over": "over",
+    "more than": "over",
+    "about": "about",
+    "around": "about",
+    "approximately": "about",
+    "nearly": "about",
+}
+_LINE = re.compile(
+    rf"(?:({'|'.join(MEANT)})\s+)?(-?[\d,]+(?:\.\d+)?)(\s*%\s*|\s+)(.+)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +52,12 @@ def _counted(place: int, line: str) -> Counted:
     said = _LINE.fullmatch(line)
     if not said:
         raise Uncountable(f"Line {place}: begin with the number, for example “120 professionals”")
-    exactness, number, what = (said[1] or "").lower(), said[2].replace(",", ""), said[3]
+    number = said[2].replace(",", "")
+    what = f"per cent {said[4]}" if "%" in said[3] else said[4]
     if not number.isdigit():
         raise Uncountable(f"Line {place}: people and sessions are whole numbers from 0")
     if int(number) > MOST:
         raise Uncountable(f"Line {place}: {number} is more than can be. Check the number")
     if len(what) > LONGEST:
         raise Uncountable(f"Line {place}: say what is counted in at most {LONGEST} characters")
-    return Counted("" if exactness == "exactly" else exactness, int(number), what)
+    return Counted(MEANT.get((said[1] or "").lower(), ""), int(number), what)

@@ -94,12 +94,12 @@ class Row:
         return sum(self.by_state)
 
 
-def counts(actions: Iterable[Action], today: dt.date) -> list[Row]:
+def counts(actions: Iterable[Action], today: dt.date, word: str = "priority") -> list[Row]:
     """A row for each priority and one for all of them, which is their sum."""
     rows = list(actions)
     titles: dict[str, list[Action]] = {}
     for action in rows:
-        titles.setdefault(str(action.priority or "No priority"), []).append(action)
+        titles.setdefault(str(action.priority or f"No {word}"), []).append(action)
     return [
         *(_row(title, those, today) for title, those in titles.items()),
         _row("All", rows, today),

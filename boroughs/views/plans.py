@@ -61,7 +61,7 @@ def plan_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "shown": len(shown),
         "total": len(actions),
         "asked": asked,
-        "counts": counts(actions, today),
+        "counts": counts(actions, today, plan.strategy.level("priority", "priority")),
         "states": [state.label for state in Action.State],
         "query": query.urlencode(),
         **_may(request, plan, shown),

@@ -78,6 +78,15 @@ def test_numbers_are_read_one_a_line() -> None:
     ]
 
 
+def test_shares_and_other_words_for_over_and_about_are_read_too() -> None:
+    """As reports say them: 94% felt more confident, nearly 200 came."""
+    assert counted_in("94% felt more confident\nmore than 65 papers\nNearly 200 parents") == [
+        Counted("", 94, "per cent felt more confident"),
+        Counted("over", 65, "papers"),
+        Counted("about", 200, "parents"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -102,11 +102,17 @@ def test_a_level_has_the_strategys_own_word(world: World) -> None:
     place = world.here
     with acting_as(place.coordinator.pk):
         Strategy.objects.filter(pk=place.strategy.pk).update(
-            priority_name="Objective", area_name="Aim"
+            priority_name="Objective", area_name="Aim", action_name="Step"
         )
     page = says(signed_in(place.contributor).get(under(place, "strategy-show")))
     assert "Objective 1: priority words of thurrock" in page
     assert "Aim area words of thurrock" in page
+    client = signed_in(place.coordinator)
+    client.post(on_plan(place, "action-add"), {"title": "Under none"})
+    plan = says(client.get(on_plan(place, "plan-show")))
+    assert "Add a step" in plan
+    assert "No objective 1" in plan
+    assert "Add a step" in says(client.get(on_plan(place, "action-add")))
 
 
 # -- Plans -------------------------------------------------------------------------------------------
