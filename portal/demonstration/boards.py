@@ -35,7 +35,9 @@ def load() -> None:
             board = _board(borough, row, by)
             for member in row["members"]:
                 since = dt.date.fromisoformat(member["since"])
-                add_member(board=board, **{**member, "since": since}, unnamed=not member["post"], by=by)
+                add_member(
+                    board=board, **{**member, "since": since}, unnamed=not member["post"], by=by
+                )
             for meeting in row["meetings"]:
                 _meeting(board, meeting, by)
 

@@ -69,9 +69,7 @@ def with_rows(many: int) -> bytes:
     return out.getvalue()
 
 
-HIDDEN = (
-    ". What is hidden would come in unseen: show or delete it, save the workbook and upload it again"
-)
+HIDDEN = ". What is hidden would come in unseen: show or delete it, save the workbook and upload it again"
 REFUSED: list[tuple[str, Callable[[], bytes], str]] = [
     ("hidden.xlsx", hidden_sheet, f"The workbook has 1 hidden sheet{HIDDEN}"),
     ("row.xlsx", hidden_row, f"The workbook has 1 hidden row: Sheet1{HIDDEN}"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boroughs", "0041_restate_policies"),
+        ("boroughs", "0042_invitation_organisation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,7 @@ SET LOCAL app.migrating = 'off';
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boroughs", "0041_restate_policies"),
+        ("boroughs", "0044_referred_people_counted_whole"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -29,7 +29,7 @@ GRANT EXECUTE ON FUNCTION boroughs_purge_context(uuid, boolean) TO portal_app;
 class Migration(migrations.Migration):
     """What a borough adds to the context is for its people. Two people erase its words."""
 
-    dependencies = [("boroughs", "0044_context")]
+    dependencies = [("boroughs", "0047_context")]
     operations = [
         protect("boroughs_contextfact", MINE, remove="false"),
         migrations.RunSQL(PURGE, "DROP FUNCTION boroughs_purge_context(uuid, boolean)"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boroughs", "0042_versions_of_settings"),
+        ("boroughs", "0043_versions_of_settings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -16,7 +16,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("people_referred", False),
-                    models.Q(("unit__in", ("per cent", "hours", "pounds")), _negated=True),
+                    models.Q(
+                        ("unit__in", ("per cent", "days", "hours", "points", "pounds")),
+                        _negated=True,
+                    ),
                     _connector="OR",
                 ),
                 name="people_who_were_referred_are_counted_whole",

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boroughs", "0043_places_erased"),
+        ("boroughs", "0046_places_erased"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -27,5 +27,5 @@ def extended() -> str:
 class Migration(migrations.Migration):
     """Two people erase what was typed into the columns of migration 0042 too."""
 
-    dependencies = [("boroughs", "0042_places")]
+    dependencies = [("boroughs", "0045_places")]
     operations = [migrations.RunSQL(extended(), BEFORE.replace("CREATE FUNCTION", REPLACE))]
