@@ -206,7 +206,12 @@ SENTENCES: dict[Kind, dict[str, str]] = {
     Kind.RATINGS: {
         "toolkit.adopted": "adopted the toolkit {version}[ from {since}]",
         "assessment.opened": "opened an assessment[ from {starts_on}][ to {ends_on}]",
-        "benchmark.rated": "rated the benchmark “{benchmark}”[ {level}][: {standing}]",
+        "assessment.submitted": "submitted the ratings of an assessment for sign-off",
+        "assessment.taken-back": "took back the ratings of an assessment before their sign-off",
+        "assessment.signed-off": "recorded the board’s sign-off of an assessment[ of {signed_on}][, edition {edition}]",
+        "assessment.reopened": "reopened an assessment that was signed off",
+        "round.rule-set": "changed how rounds are kept[: evidence is old after {stale_after} months]",
+        "benchmark.rated": "rated the benchmark “{benchmark}”[ {level}][: {standing}][ ({judged})]",
     },
     Kind.REPORTS: {
         "style.chosen": "chose the house style {style}",

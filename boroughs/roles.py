@@ -15,6 +15,8 @@ class Perm(TextChoices):
     READ_PLAN = "read_plan", "Read the open strategies and delivery plans"
     UPDATE_OWN_ACTIONS = "update_own_actions", "Report progress on their own organisation's actions"
     RATE = "rate_benchmarks", "Open assessments and rate benchmarks"
+    SIGN_OFF = "sign_off_ratings", "Record the board's sign-off of ratings, and reopen them"
+    COMPARE = "compare_boroughs", "Compare signed-off ratings with other boroughs they may compare"
     COMPOSE = "compose_reports", "Write and make committee reports"
     READ_REPORTS = "read_reports", "Read and download committee reports"
     SEE_PEOPLE = "see_people", "See who holds which role"
@@ -55,6 +57,7 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.KEEP_RECORD,
             Perm.READ_PLAN,
             Perm.RATE,
+            Perm.COMPARE,
             Perm.COMPOSE,
             Perm.READ_REPORTS,
             Perm.SEE_PEOPLE,
@@ -70,6 +73,8 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.READ_RECORD,
             Perm.KEEP_RECORD,
             Perm.READ_PLAN,
+            Perm.SIGN_OFF,
+            Perm.COMPARE,
             Perm.READ_REPORTS,
             Perm.SEE_PEOPLE,
             Perm.MANAGE_PEOPLE,
@@ -113,12 +118,12 @@ GRANTS: dict[Role, frozenset[Perm]] = {
         }
     ),
     Role.MEMBER: frozenset({Perm.ENTER, Perm.READ_REPORTS, Perm.READ_PAPERS, Perm.ASK_FOR_CLOSED}),
-    Role.OBSERVER: frozenset({Perm.ENTER}),
+    Role.OBSERVER: frozenset({Perm.ENTER, Perm.COMPARE}),
 }
 
 ABOUT: dict[Role, str] = {
     Role.COORDINATOR: "Keeps the record, the ratings and papers, and writes the reports.",
-    Role.LEAD: "Accountable for the duty. Manages people, committees, access lists and settings.",
+    Role.LEAD: "Accountable for the duty. Records the board's sign-off of ratings. Manages people, committees, access lists and settings.",
     Role.CONTRIBUTOR: "Reads the delivery plan and reports on its own organisation's actions.",
     Role.CLEARING: "Verifies the legal, financial or other implications of a report sent to them.",
     Role.DEMOCRATIC: "Keeps committees, meetings, seats and papers.",

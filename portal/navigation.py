@@ -96,6 +96,12 @@ SETTINGS = (
         about="Which version of the Prevent duty toolkit new assessments use.",
     ),
     Place(
+        "How rounds are kept",
+        "toolkit:round-rule",
+        Perm.MANAGE_SETTINGS,
+        about="Who records the board’s sign-off of ratings, and when evidence is old.",
+    ),
+    Place(
         "House style of reports",
         "reports:style-choose",
         Perm.MANAGE_SETTINGS,

@@ -125,6 +125,12 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "toolkit:assessment": assessment,
         "toolkit:rating": rating,
         "toolkit:rating-history": rating,
+        "toolkit:rating-unchanged": rating,
+        **{
+            f"toolkit:assessment-{verb}": assessment
+            for verb in ("submit", "take-back", "sign-off", "reopen")
+        },
+        "toolkit:sign-off": {"pk": place.earlier.pk, "edition": 1},
         "reports:report": report,
         "reports:report-edit": report,
         "reports:report-start": {"assessment": place.assessment.pk},

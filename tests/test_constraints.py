@@ -32,7 +32,15 @@ from portal.reminders import set_own_rhythm
 from reports.models import Rendering, Report
 from tests.conftest import second_lock_off
 from tests.factories import World, level, make_matrix
-from toolkit.models import Adoption, Assessment, Benchmark, Crossing, Level, Rating
+from toolkit.models import (
+    Adoption,
+    Assessment,
+    Benchmark,
+    Crossing,
+    Level,
+    Rating,
+    RoundRule,
+)
 
 APPS = ("audit", "accounts", "boroughs", "papers", "toolkit", "sheets", "reports", "portal")
 # Written by the database alone; tried as its owner in tests/audit
@@ -76,6 +84,33 @@ def letter(world: World, weeks: int = 1) -> Letter:
     rhythm(world)
     plan(timezone.localdate() + dt.timedelta(weeks=weeks))
     return Letter.objects.filter(person=world.here.coordinator).order_by("-period_on")[0]
+
+
+def as_lead(world: World, row: Callable[[World], models.Model], **changed: Any) -> None:
+    with acting_as(world.here.lead.pk):
+        change(row(world), **changed)
+
+
+def rule(world: World) -> RoundRule:
+    return RoundRule.objects.get(borough=world.here.borough)
+
+
+def end_sign_off(world: World, **changed: Any) -> None:
+    as_lead(world, lambda w: w.here.sign_off, **changed)
+
+
+def sign_again(world: World, *, reopened: bool = False, **changed: Any) -> None:
+    """A second sign-off of the earlier period, after the first was reopened where it says so."""
+    with acting_as(world.here.lead.pk):
+        if reopened:
+            why = {"reopened_by": world.here.lead, "reopened_because": "Again"}
+            change(world.here.sign_off, reopened_at=NOW, **why)
+        again(world.here.sign_off, **changed)
+
+
+def sign_a_rating_again(world: World) -> None:
+    with acting_as(world.here.lead.pk):
+        again(world.here.sign_off.ratings.all()[0])
 
 
 def membership(world: World) -> Membership:
@@ -540,6 +575,24 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "what_does_not_apply_has_no_level",
         lambda w: change(rating(w), standing="not_applicable", reason="None here"),
     ),
+    ("no_change_is_said_of_a_day", lambda w: change(rating(w), judged="unchanged")),
+    ("no_change_is_said_of_a_day", lambda w: change(rating(w), true_on="2019-08-01")),
+    ("a_word_was_judged_by_somebody", lambda w: change(rating(w), judged="")),
+    (
+        "assessment_state_tells_the_truth",
+        lambda w: change(w.here.assessment, state="submitted"),
+    ),
+    (
+        "assessment_state_tells_the_truth",
+        lambda w: change(w.here.assessment, submitted_by=w.here.lead, submitted_at=NOW),
+    ),
+    ("one_sign_off_an_edition", lambda w: sign_again(w, reopened=True)),
+    ("one_sign_off_in_force", lambda w: sign_again(w, edition=2)),
+    ("a_sign_off_says_where_it_was_given", lambda w: sign_again(w, edition=2, otherwise="")),
+    ("a_reopening_has_a_reason", lambda w: end_sign_off(w, reopened_at=NOW)),
+    ("a_benchmark_is_signed_off_once", sign_a_rating_again),
+    ("evidence_is_old_after_one_to_sixty_months", lambda w: as_lead(w, rule, stale_after=0)),
+    ("evidence_is_old_after_one_to_sixty_months", lambda w: as_lead(w, rule, stale_after=61)),
     ("one_level_a_key", lambda w: again(level("red"), rank=9)),
     ("one_level_a_rank", lambda w: again(level("red"), key="scarlet")),
     ("one_benchmark_a_key", lambda w: again(Benchmark.objects.all()[0], number=99)),

@@ -94,7 +94,16 @@ from sheets.models import SheetImport, SheetRow
 from tests.boroughs.pages import signed_in
 from tests.conftest import SECOND_LOCK_OFF, as_owner, second_lock_off
 from tests.factories import World, make_matrix
-from toolkit.models import Adoption, Assessment, Rating, ServedBenchmark
+from toolkit.models import (
+    Adoption,
+    Assessment,
+    Rating,
+    RoundRule,
+    ServedBenchmark,
+    SignedRating,
+    SignedText,
+    SignOff,
+)
 
 # How each protected table leads to its borough
 CONTENT: dict[type[models.Model], str] = {
@@ -154,6 +163,9 @@ CONTENT: dict[type[models.Model], str] = {
     SheetRow: "sheet__borough",
     Adoption: "borough",
     Assessment: "borough",
+    RoundRule: "borough",
+    SignOff: "borough",
+    SignedRating: "sign_off__borough",
     Rating: "assessment__borough",
     Rating.pgh_event_model: "assessment__borough",  # type: ignore[attr-defined]  # made by pghistory
     StyleChoice: "borough",
@@ -178,8 +190,9 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     PaperCopy: ("version__paper__borough", ON_THE_LIST),
     AccessRequest: ("closure__borough", {Role.CLEARING, Role.OBSERVER} | KEEPERS),
     RetentionReview: ("borough", KEEPERS),
+    SignedText: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
 }
-HISTORIES = {Rating.pgh_event_model, FigureValue.pgh_event_model}  # type: ignore[attr-defined]  # made by pghistory
+HISTORIES = {SignOff, SignedRating, SignedText, Rating.pgh_event_model, FigureValue.pgh_event_model}  # type: ignore[attr-defined]  # made by pghistory
 PATHS = CONTENT | {model: path for model, (path, _) in NARROW.items()}
 EXEMPT = {
     "accounts_typedtext": "asked for by key and person together; kept while nobody is signed in",

@@ -51,6 +51,8 @@ NO_PAGE = {
     "boroughs:trail-download": "CSV",
     "administration:trail-download": "CSV",
     "reports:report-make": "a button's address",
+    "toolkit:assessment-take-back": "a button's address",
+    "toolkit:rating-unchanged": "a button's address",
 }
 
 

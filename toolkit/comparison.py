@@ -1,6 +1,7 @@
 """An assessment beside the one before it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .models import Assessment, Level, Rating
@@ -40,6 +41,24 @@ def compare(assessment: Assessment, previous: Assessment | None) -> list[Compare
         else:
             before[rating.benchmark_id] = rating
     return [Compared(rating, before.get(rating.benchmark_id)) for rating in now]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a round has come: what was judged afresh counts apart from what is still true."""
+
+    total: int
+    afresh: int
+    unchanged: int
+
+    @property
+    def done(self) -> int:
+        return self.afresh + self.unchanged
+
+
+def progress_of(ratings: Iterable[Rating]) -> Progress:
+    judged = Counter(rating.judged for rating in ratings)
+    return Progress(judged.total(), judged[Rating.Judged.AFRESH], judged[Rating.Judged.UNCHANGED])
 
 
 def counts(rows: list[Compared]) -> list[tuple[str, str, int]]:

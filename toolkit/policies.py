@@ -1,12 +1,28 @@
 """May this be done now: the reason why not, or None."""
 
 import datetime as dt
+from collections.abc import Iterable
 
+from accounts.models import User
+from boroughs.models import Meeting
 from boroughs.policies import Refused
 
-from .models import Assessment, Level, Rating, ToolkitVersion
+from .models import Assessment, Level, Rating, RoundRule, SignOff, ToolkitVersion
 
-__all__ = ["ChangedMeanwhile", "Refused", "why_not_open", "why_not_rate", "why_not_this_rating"]
+__all__ = [
+    "ChangedMeanwhile",
+    "Refused",
+    "missing_from",
+    "why_not_open",
+    "why_not_rate",
+    "why_not_reopen",
+    "why_not_sign_off",
+    "why_not_signed_on",
+    "why_not_submit",
+    "why_not_take_back",
+    "why_not_this_rating",
+    "why_not_unchanged",
+]
 
 
 class ChangedMeanwhile(Exception):
@@ -35,11 +51,14 @@ def why_not_open(assessment: Assessment) -> str | None:
 
 
 def why_not_rate(assessment: Assessment) -> str | None:
-    """Ratings are kept as they were once a later period has been opened."""
-    following = assessment.following()
-    if following is None:
-        return None
-    return f"{assessment.period} is closed: {following.period} was opened after it. Change the ratings there."
+    """Ratings are kept as they were once they are submitted, and once a later period has been opened."""
+    if following := assessment.following():
+        return f"{assessment.period} is closed: {following.period} was opened after it. Change the ratings there."
+    if assessment.state == Assessment.State.SUBMITTED:
+        return "The ratings were submitted for sign-off. Take them back to change them."
+    if assessment.state == Assessment.State.SIGNED_OFF:
+        return "The ratings are signed off. A lead can reopen them, with a reason."
+    return None
 
 
 def why_not_this_rating(
@@ -52,4 +71,78 @@ def why_not_this_rating(
         return "A benchmark that does not apply has no rating. Choose “Not rated”, or say that it is rated as usual."
     if standing and not reason.strip():
         return "Give the reason why this benchmark is not rated as usual."
+    return None
+
+
+def why_not_unchanged(
+    assessment: Assessment, before: Rating | None, on: dt.date, today: dt.date
+) -> str | None:
+    """Whether a benchmark's word of the period before may be said again, as still true on this day."""
+    if before is None:
+        return "There is no earlier period by this assessor. Rate the benchmark afresh."
+    if before.level is None and not before.standing:
+        return f"It was not rated in {before.assessment.period}. Rate it now, or leave it not rated and say why."
+    if on > today:
+        return "The day on which it was still true cannot be in the future."
+    if on < assessment.starts_on:
+        return "The day on which it was still true must be in the period or after it."
+    return None
+
+
+def missing_from(ratings: Iterable[Rating]) -> list[tuple[Rating, str]]:
+    """What has to be written before the ratings are submitted: a reason for each red and for each blank."""
+    missing = []
+    for rating in ratings:
+        if rating.level is None and not rating.standing and not rating.reason.strip():
+            missing.append((rating, "is not rated: rate it, or say why it is not rated"))
+        elif rating.level and rating.level.tone == Level.Tone.RED and not rating.comment.strip():
+            missing.append((rating, f"is {rating.level.label.lower()}: say why in its comment"))
+    return missing
+
+
+def why_not_submit(assessment: Assessment, ratings: Iterable[Rating]) -> str | None:
+    if assessment.state != Assessment.State.OPEN:
+        return f"These ratings are {assessment.get_state_display().lower()} already."
+    if missing := missing_from(ratings):
+        benchmark, what = missing[0][0].benchmark, missing[0][1]
+        return f"Benchmark {benchmark.number} ({benchmark.title}) {what}."
+    return None
+
+
+def why_not_take_back(assessment: Assessment) -> str | None:
+    if assessment.state == Assessment.State.SUBMITTED:
+        return None
+    return "Only ratings that wait for sign-off can be taken back."
+
+
+def why_not_sign_off(assessment: Assessment, rule: RoundRule, by: User) -> str | None:
+    """Who submits may not record the sign-off where the borough's rule says so."""
+    if assessment.state == Assessment.State.OPEN:
+        return "The ratings are not submitted yet."
+    if assessment.state == Assessment.State.SIGNED_OFF:
+        return "The ratings are signed off already."
+    if rule.by_another and assessment.submitted_by_id == by.pk:
+        return (
+            "You submitted these ratings. In this borough somebody else records the sign-off: "
+            "ask another lead, or change the rule in the round’s settings."
+        )
+    return None
+
+
+def why_not_signed_on(sign_off: SignOff, today: dt.date) -> str | None:
+    """Whether the day and the meeting of a sign-off go together."""
+    if sign_off.signed_on > today:
+        return "The day of the sign-off cannot be in the future."
+    if sign_off.signed_on < sign_off.assessment.starts_on:
+        return "The day of the sign-off must be after the period began."
+    if sign_off.meeting and sign_off.meeting.outcome == Meeting.Outcome.NOT_HELD:
+        return "That meeting was not held."
+    return None
+
+
+def why_not_reopen(assessment: Assessment) -> str | None:
+    if assessment.state != Assessment.State.SIGNED_OFF:
+        return "Only ratings that are signed off can be reopened."
+    if following := assessment.following():
+        return f"{following.period} was opened after it. Say there what has changed."
     return None

@@ -9,7 +9,20 @@ urlpatterns = [
     path("assessments/", views.assessment_list, name="assessment-list"),
     path("assessments/new/", views.assessment_open, name="assessment-open"),
     path("assessments/<uuid:pk>/", views.assessment, name="assessment"),
+    path("assessments/rule/", views.round_rule, name="round-rule"),
+    path("assessments/<uuid:pk>/submit/", views.assessment_submit, name="assessment-submit"),
+    path(
+        "assessments/<uuid:pk>/take-back/", views.assessment_take_back, name="assessment-take-back"
+    ),
+    path("assessments/<uuid:pk>/sign-off/", views.assessment_sign_off, name="assessment-sign-off"),
+    path("assessments/<uuid:pk>/reopen/", views.assessment_reopen, name="assessment-reopen"),
+    path("assessments/<uuid:pk>/signed/<int:edition>/", views.sign_off_show, name="sign-off"),
     path("assessments/<uuid:pk>/<slug:benchmark>/", views.rating, name="rating"),
+    path(
+        "assessments/<uuid:pk>/<slug:benchmark>/unchanged/",
+        views.rating_unchanged,
+        name="rating-unchanged",
+    ),
     path(
         "assessments/<uuid:pk>/<slug:benchmark>/history/",
         views.rating_history,

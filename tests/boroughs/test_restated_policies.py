@@ -20,7 +20,7 @@ CLOSURE = (
 
 
 @pytest.mark.parametrize(
-    "before, after",
+    ("before", "after"),
     [
         (f"(borough_id IN {MINE})", "(borough_id = ANY ((SELECT app_my_boroughs())::bigint[]))"),
         (

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from boroughs.actions.activities import link_figures
 from boroughs.actions.boards import add_board, add_member, record_meeting
 from boroughs.actions.borough import change_settings, set_funding, set_governance
@@ -49,8 +51,10 @@ from reports.models import HouseStyle
 from sheets import jobs as sheet_jobs
 from sheets.actions.imports import add_sheet, match_columns
 from sheets.reading import Table
+from toolkit.actions.round import set_rule, sign_off
 from toolkit.actions.served import serve
 from toolkit.actions.versions import adopt_version
+from toolkit.models import Assessment
 
 from .papers import make_paper, put_under
 from .people import make_assessment, rate_as, version
@@ -137,6 +141,23 @@ def publish(place: Place) -> None:
     )
     publish_figures(borough=place.borough, by=by)
     place.publication = place.borough.figure_publications.get()
+
+
+def sign(place: Place) -> None:
+    """The earlier period, as the board signed it off, blanks and all: who handed it in had reasons."""
+    Assessment.objects.filter(pk=place.earlier.pk).update(
+        state=Assessment.State.SUBMITTED,
+        submitted_by=place.coordinator,
+        submitted_at=timezone.now(),
+    )
+    place.sign_off = sign_off(
+        assessment=place.earlier,
+        meeting=None,
+        otherwise="By e-mail to the board",
+        signed_on=place.earlier.ends_on,
+        by=place.lead,
+    )
+    set_rule(borough=place.borough, by_another=True, stale_after=12, by=place.lead)
 
 
 def furnish(place: Place) -> None:

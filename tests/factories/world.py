@@ -86,6 +86,7 @@ def make_place(slug: str, administrator: User) -> Place:
             closure=place.closure, person=place.member, reason="Reads it on Monday", by=place.lead
         )
         filling.publish(place)
+        filling.sign(place)
     with acting_as(place.observer.pk):
         place.access_request = ask(
             closure=place.asked, reason=f"asking words of {slug}", by=place.observer

@@ -40,7 +40,7 @@ def test_a_change_past_the_portals_actions_is_kept_too(world: World) -> None:
     """The events are written by triggers: a bulk update and plain SQL leave theirs."""
     with acting_as(world.here.coordinator.pk):
         before = len(history_of(training(world)))
-        world.here.assessment.ratings.update(level=level("green"))
+        world.here.assessment.ratings.update(level=level("green"), judged="afresh")
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE toolkit_rating SET comment = 'by hand' WHERE id = %s", [training(world).pk]

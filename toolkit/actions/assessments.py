@@ -1,6 +1,7 @@
 """Opening a period and rating its benchmarks."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,9 +16,10 @@ from toolkit.policies import (
     why_not_open,
     why_not_rate,
     why_not_this_rating,
+    why_not_unchanged,
 )
 
-RATED = ("level", "standing", "reason", "comment", "actions")
+SAID = ("level", "standing", "reason", "comment", "actions")
 
 
 @transaction.atomic
@@ -87,7 +89,7 @@ def rate(
     seen: int,
     by: User,
 ) -> bool:
-    """Save what is said of one benchmark; False when it says the same already.
+    """Save what is said of one benchmark, judged afresh; False when it says the same already.
 
     `seen` is the rating's version that the person had before them. Raises ChangedMeanwhile when it is not the newest,
     Refused when the period is closed or the answers do not go together.
@@ -98,7 +100,41 @@ def rate(
     )
     if why:
         raise Refused(why)
-    said = dict(zip(RATED, (level, standing, reason, comment, actions), strict=True))
+    said: dict[str, Any] = dict(zip(SAID, (level, standing, reason, comment, actions), strict=True))
+    looked_at = level or standing or reason.strip()
+    said["judged"] = Rating.Judged.AFRESH if looked_at else Rating.Judged.NOT_YET
+    return _say(assessment, rating, {**said, "true_on": None}, seen, by)
+
+
+@transaction.atomic
+def say_unchanged(*, rating: Rating, on: dt.date, seen: int, by: User) -> bool:
+    """Say again what was said in the period before, as still true on this day; False when it was said already.
+
+    Raises ChangedMeanwhile and Refused as `rate` does, and Refused where there is nothing to say again.
+    """
+    assessment = _held(rating)
+    before = said_before(assessment, rating)
+    why = why_not_rate(assessment) or why_not_unchanged(
+        assessment, before, on, timezone.localdate()
+    )
+    if why or before is None:
+        raise Refused(why or "")
+    said = {name: getattr(before, name) for name in SAID}
+    said |= {"judged": Rating.Judged.UNCHANGED, "true_on": on}
+    return _say(assessment, rating, said, seen, by)
+
+
+def said_before(assessment: Assessment, rating: Rating) -> Rating | None:
+    """The benchmark's rating in the period before, by the same version and assessor."""
+    earlier = Rating.objects.filter(
+        assessment__in=assessment.same_line().filter(ends_on__lt=assessment.ends_on),
+        benchmark=rating.benchmark_id,
+    )
+    return earlier.select_related("assessment", "level").order_by("-assessment__ends_on").first()
+
+
+def _say(assessment: Assessment, rating: Rating, said: dict[str, Any], seen: int, by: User) -> bool:
+    """Compare and set. A version that was not the newest raises ChangedMeanwhile."""
     if rating.version == seen and all(
         getattr(rating, name) == value for name, value in said.items()
     ):
@@ -108,6 +144,7 @@ def rate(
     )
     if not saved:
         raise ChangedMeanwhile(Rating.objects.in_order().get(pk=rating.pk))
+    level: Level | None = said["level"]
     record(
         "benchmark.rated",
         by=by,
@@ -115,6 +152,7 @@ def rate(
         subject=rating,
         benchmark=rating.benchmark.key,
         level=level.key if level else "",
-        standing=standing,
+        standing=said["standing"],
+        judged=str(said["judged"]),
     )
     return True

@@ -2,7 +2,6 @@
 
 import uuid
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +10,7 @@ from django.utils.functional import cached_property
 
 from boroughs.models import Borough
 
-from .version import Benchmark, Level, ToolkitVersion
+from .version import ToolkitVersion
 
 
 class Adoption(models.Model):
@@ -38,7 +37,12 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(models.Model):
-    """A borough, a version, a period and an assessor."""
+    """A borough, a version, a period and an assessor. What the board signed off stands in its `sign_offs`."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        SUBMITTED = "submitted", "Submitted for sign-off"
+        SIGNED_OFF = "signed_off", "Signed off"
 
     class Assessor(models.TextChoices):
         SELF = "self", "The council's own officers"
@@ -63,6 +67,11 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="assessments_opened"
     )
     opened_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -75,6 +84,11 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="a_period_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", submitted_by=None, submitted_at=None)
+                | (~Q(state="open") & ~Q(submitted_by=None) & ~Q(submitted_at=None)),
+                name="assessment_state_tells_the_truth",
             ),
         ]
 
@@ -117,66 +131,3 @@ class Assessment(models.Model):
     def following(self) -> "Assessment | None":
         """The newest one after it."""
         return next((other for other in self.line if other.ends_on > self.ends_on), None)
-
-
-class RatingQuerySet(models.QuerySet["Rating"]):
-    def in_order(self) -> "RatingQuerySet":
-        return self.select_related("benchmark", "level", "changed_by").order_by(
-            "benchmark__number", "pk"
-        )
-
-
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), append_only=True)
-class Rating(models.Model):
-    """What an assessor says of one benchmark. An empty level means not rated, which is never green."""
-
-    class Standing(models.TextChoices):
-        OWN = "", "Rated"
-        NOT_APPLICABLE = "not_applicable", "Not applicable"
-        THROUGH_PARTNER = "through_partner", "Met through a partner"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="ratings")
-    benchmark = models.ForeignKey(Benchmark, models.PROTECT, related_name="ratings")
-    level = models.ForeignKey(Level, models.PROTECT, null=True, blank=True, related_name="ratings")
-    standing = models.CharField(max_length=20, choices=Standing, blank=True, default="")
-    reason = models.TextField(blank=True)
-    comment = models.TextField(blank=True)
-    actions = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="ratings_changed"
-    )
-    changed_at = models.DateTimeField()
-
-    objects = RatingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["assessment", "benchmark__number", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "benchmark"], name="one_rating_a_benchmark"
-            ),
-            models.CheckConstraint(
-                condition=Q(standing="") | ~Q(reason=""),
-                name="a_benchmark_not_rated_as_usual_has_a_reason",
-            ),
-            models.CheckConstraint(
-                condition=~Q(standing="not_applicable") | Q(level=None),
-                name="what_does_not_apply_has_no_level",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.benchmark}: {self.word}"
-
-    @property
-    def word(self) -> str:
-        """The rating in words."""
-        if self.standing:
-            return (
-                f"{self.get_standing_display()}: {self.level}"
-                if self.level
-                else self.get_standing_display()
-            )
-        return str(self.level) if self.level else "Not rated"

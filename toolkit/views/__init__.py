@@ -1,6 +1,14 @@
 from .adoption import version_adopt
 from .assessment import assessment, assessment_list, assessment_open
-from .rating import rating, rating_history
+from .rating import rating, rating_history, rating_unchanged
+from .round import (
+    assessment_reopen,
+    assessment_sign_off,
+    assessment_submit,
+    assessment_take_back,
+    round_rule,
+    sign_off_show,
+)
 from .served import action_serves
 
 __all__ = [
@@ -8,7 +16,14 @@ __all__ = [
     "assessment",
     "assessment_list",
     "assessment_open",
+    "assessment_reopen",
+    "assessment_sign_off",
+    "assessment_submit",
+    "assessment_take_back",
     "rating",
     "rating_history",
+    "rating_unchanged",
+    "round_rule",
+    "sign_off_show",
     "version_adopt",
 ]

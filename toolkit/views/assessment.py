@@ -1,5 +1,6 @@
 """A borough's assessments."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,8 +13,9 @@ from accounts.typed import typed_into
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.roles import Perm
 from toolkit.actions.assessments import open_assessment
-from toolkit.comparison import compare, counts
+from toolkit.comparison import Compared, compare, counts, progress_of
 from toolkit.forms import AssessmentForm
+from toolkit.models import Assessment, Rating
 from toolkit.policies import Refused, why_not_rate
 
 
@@ -26,12 +28,15 @@ def assessment_list(request: BoroughRequest) -> HttpResponse:
 
 @borough_view(Perm.READ_RECORD)
 def assessment(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(request.borough.assessments.select_related("version__scale"), pk=pk)
+    found = get_object_or_404(
+        request.borough.assessments.select_related("version__scale", "submitted_by"), pk=pk
+    )
     previous = found.previous()
     rows = compare(found, previous)
     context = {
         "assessment": found,
         "previous": previous,
+        **_round(request, found, rows),
         "rows": rows,
         "counts": counts(rows),
         "why_not_rate": why_not_rate(found),
@@ -39,6 +44,18 @@ def assessment(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "may_compose": Perm.COMPOSE in request.granted,
     }
     return render(request, "toolkit/assessment.html", context)
+
+
+def _round(request: BoroughRequest, found: Assessment, rows: list[Compared]) -> dict[str, Any]:
+    """How far the round has come, and what was signed off of it."""
+    ratings = [row.now for row in rows]
+    waiting = [r.benchmark.key for r in ratings if r.judged == Rating.Judged.NOT_YET]
+    return {
+        "progress": progress_of(ratings),
+        "next_key": waiting[0] if waiting else "",
+        "sign_offs": found.sign_offs.select_related("borough"),
+        "may_sign_off": Perm.SIGN_OFF in request.granted,
+    }
 
 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
