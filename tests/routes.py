@@ -130,6 +130,9 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             f"toolkit:assessment-{verb}": assessment
             for verb in ("submit", "take-back", "sign-off", "reopen")
         },
+        "toolkit:benchmark-posts": assessment,
+        "toolkit:evidence-add": rating,
+        "toolkit:evidence-remove": {**rating, "evidence": place.evidence.pk},
         "toolkit:sign-off": {"pk": place.earlier.pk, "edition": 1},
         "reports:report": report,
         "reports:report-edit": report,

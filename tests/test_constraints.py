@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ from toolkit.models import (
     Adoption,
     Assessment,
     Benchmark,
+    BenchmarkPost,
     Crossing,
     Level,
     Rating,
@@ -106,6 +108,17 @@ def sign_again(world: World, *, reopened: bool = False, **changed: Any) -> None:
             why = {"reopened_by": world.here.lead, "reopened_because": "Again"}
             change(world.here.sign_off, reopened_at=NOW, **why)
         again(world.here.sign_off, **changed)
+
+
+def post(world: World) -> BenchmarkPost:
+    return BenchmarkPost.objects.get(borough=world.here.borough)
+
+
+def twice_evidence(world: World, kind: str) -> None:
+    here = world.here
+    things = {"paper": here.paper, "figure": here.figure, "action": here.action}
+    for _ in range(2):
+        again(here.evidence, meeting=None, **{kind: things[kind]})
 
 
 def sign_a_rating_again(world: World) -> None:
@@ -586,6 +599,14 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "assessment_state_tells_the_truth",
         lambda w: change(w.here.assessment, submitted_by=w.here.lead, submitted_at=NOW),
     ),
+    ("evidence_is_one_thing", lambda w: change(w.here.evidence, address="https://example.org")),
+    ("a_meeting_is_evidence_of_a_rating_once", lambda w: again(w.here.evidence)),
+    *(
+        (f"a_{kind}_is_evidence_of_a_rating_once", partial(twice_evidence, kind=kind))
+        for kind in ("paper", "figure", "action")
+    ),
+    ("a_benchmarks_post_has_a_name", lambda w: change(post(w), post="")),
+    ("one_post_answers_for_a_benchmark", lambda w: again(post(w))),
     ("one_sign_off_an_edition", lambda w: sign_again(w, reopened=True)),
     ("one_sign_off_in_force", lambda w: sign_again(w, edition=2)),
     ("a_sign_off_says_where_it_was_given", lambda w: sign_again(w, edition=2, otherwise="")),

@@ -65,12 +65,10 @@ from tests.visits import (
 )
 
 MOST_QUERIES = 14
-# One more where a page brings together what stands in three places: this rating, last period's, the plan's actions
 # One more where a page brings all the floors together, and shows an indicator of the borough's own
 # One more where a page has what stands under it in many tables, and what was erased of it; a strategy has a higher floor's papers beside it, an action what
 # reviews asked for
 MORE_QUERIES = {
-    "toolkit:rating": 15,
     "portal:borough": 15,
     "boroughs:strategy-show": 16,
     "boroughs:action-show": 16,

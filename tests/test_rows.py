@@ -97,6 +97,8 @@ from tests.factories import World, make_matrix
 from toolkit.models import (
     Adoption,
     Assessment,
+    BenchmarkPost,
+    Evidence,
     Rating,
     RoundRule,
     ServedBenchmark,
@@ -164,6 +166,8 @@ CONTENT: dict[type[models.Model], str] = {
     Adoption: "borough",
     Assessment: "borough",
     RoundRule: "borough",
+    BenchmarkPost: "borough",
+    Evidence: "rating__assessment__borough",
     SignOff: "borough",
     SignedRating: "sign_off__borough",
     Rating: "assessment__borough",

@@ -52,6 +52,7 @@ NO_PAGE = {
     "administration:trail-download": "CSV",
     "reports:report-make": "a button's address",
     "toolkit:assessment-take-back": "a button's address",
+    "toolkit:evidence-remove": "a button's address",
     "toolkit:rating-unchanged": "a button's address",
 }
 

@@ -7,12 +7,17 @@ from accounts.models import User
 from boroughs.models import Meeting
 from boroughs.policies import Refused
 
-from .models import Assessment, Level, Rating, RoundRule, SignOff, ToolkitVersion
+from .models import Assessment, Evidence, Level, Rating, RoundRule, SignOff, ToolkitVersion
+from .models.evidence import KINDS as EVIDENCE_KINDS
 
+EARLIEST = (
+    2015  # Counter-Terrorism and Security Act 2015, in force for local authorities from 1 July 2015
+)
 __all__ = [
     "ChangedMeanwhile",
     "Refused",
     "missing_from",
+    "why_not_evidence",
     "why_not_open",
     "why_not_rate",
     "why_not_reopen",
@@ -20,6 +25,7 @@ __all__ = [
     "why_not_signed_on",
     "why_not_submit",
     "why_not_take_back",
+    "why_not_this_level",
     "why_not_this_rating",
     "why_not_unchanged",
 ]
@@ -61,12 +67,15 @@ def why_not_rate(assessment: Assessment) -> str | None:
     return None
 
 
-def why_not_this_rating(
-    version: ToolkitVersion, level: Level | None, standing: str, reason: str
-) -> str | None:
-    """Whether level, standing and reason go together."""
+def why_not_this_level(version: ToolkitVersion, level: Level | None) -> str | None:
+    """Whether the level is one of the version's own scale."""
     if level and level.scale_id != version.scale_id:
         return "Choose a rating of this toolkit's scale."
+    return None
+
+
+def why_not_this_rating(level: Level | None, standing: str, reason: str) -> str | None:
+    """Whether level, standing and reason go together."""
     if standing == Rating.Standing.NOT_APPLICABLE and level:
         return "A benchmark that does not apply has no rating. Choose “Not rated”, or say that it is rated as usual."
     if standing and not reason.strip():
@@ -98,6 +107,21 @@ def missing_from(ratings: Iterable[Rating]) -> list[tuple[Rating, str]]:
         elif rating.level and rating.level.tone == Level.Tone.RED and not rating.comment.strip():
             missing.append((rating, f"is {rating.level.label.lower()}: say why in its comment"))
     return missing
+
+
+def why_not_evidence(evidence: Evidence, assessment: Assessment, today: dt.date) -> str | None:
+    """Whether this may be what the rating rests on."""
+    if evidence.dated > today:
+        return "The day of the evidence cannot be in the future."
+    if evidence.dated.year < EARLIEST:
+        return f"The day of the evidence must be in {EARLIEST} or later, when the duty began."
+    same = {
+        f"{kind}_id": key for kind in EVIDENCE_KINDS if (key := getattr(evidence, f"{kind}_id"))
+    }
+    same = same or {"address": evidence.address}
+    if Evidence.objects.filter(rating=evidence.rating_id, **same).exists():
+        return "This is among the evidence already."
+    return None
 
 
 def why_not_submit(assessment: Assessment, ratings: Iterable[Rating]) -> str | None:

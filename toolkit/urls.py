@@ -16,8 +16,19 @@ urlpatterns = [
     ),
     path("assessments/<uuid:pk>/sign-off/", views.assessment_sign_off, name="assessment-sign-off"),
     path("assessments/<uuid:pk>/reopen/", views.assessment_reopen, name="assessment-reopen"),
+    path("assessments/<uuid:pk>/posts/", views.benchmark_posts, name="benchmark-posts"),
     path("assessments/<uuid:pk>/signed/<int:edition>/", views.sign_off_show, name="sign-off"),
     path("assessments/<uuid:pk>/<slug:benchmark>/", views.rating, name="rating"),
+    path(
+        "assessments/<uuid:pk>/<slug:benchmark>/evidence/",
+        views.evidence_add,
+        name="evidence-add",
+    ),
+    path(
+        "assessments/<uuid:pk>/<slug:benchmark>/evidence/<uuid:evidence>/remove/",
+        views.evidence_remove,
+        name="evidence-remove",
+    ),
     path(
         "assessments/<uuid:pk>/<slug:benchmark>/unchanged/",
         views.rating_unchanged,

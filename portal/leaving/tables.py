@@ -23,6 +23,8 @@ PATHS: dict[str, str] = {
     "reports.StyleChoice": "borough",
     "sheets.SheetRow": "sheet__borough",
     "sheets.SheetImport": "borough",
+    "toolkit.Evidence": "rating__assessment__borough",
+    "toolkit.BenchmarkPost": "borough",
     "toolkit.SignedText": "signed__sign_off__borough",
     "toolkit.SignedRating": "sign_off__borough",
     "toolkit.SignOff": "borough",

@@ -51,6 +51,7 @@ from reports.models import HouseStyle
 from sheets import jobs as sheet_jobs
 from sheets.actions.imports import add_sheet, match_columns
 from sheets.reading import Table
+from toolkit.actions.evidence import add_evidence, name_posts
 from toolkit.actions.round import set_rule, sign_off
 from toolkit.actions.served import serve
 from toolkit.actions.versions import adopt_version
@@ -223,6 +224,16 @@ def assess(place: Place) -> None:
         place.assessment, "training", "red", by=by, comment=f"present words of {place.borough.slug}"
     )
     rate_as(place.assessment, "communications", "green", by=by)
+    rating = place.assessment.ratings.in_order().get(benchmark__key="training")
+    place.evidence = add_evidence(
+        rating=rating,
+        kind="meeting",
+        thing=place.meeting,
+        note=f"evidence words of {place.borough.slug}",
+        dated=dt.date(2019, 7, 4),
+        by=by,
+    )
+    name_posts(borough=place.borough, posts={rating.benchmark: "Training officer"}, by=by)
     style = HouseStyle.objects.get(key="thurrock")
     place.report = start_report(
         assessment=place.assessment, style=style, title=f"Prevent in {place.borough}", by=by

@@ -46,7 +46,7 @@ from boroughs.roles import Role
 from papers.models import Paper, PaperFinding, PaperUse, PaperVersion
 from reports.models import Rendering, Report
 from sheets.models import SheetImport
-from toolkit.models import Assessment, SignOff
+from toolkit.models import Assessment, Evidence, SignOff
 
 
 @dataclass(repr=False)
@@ -59,6 +59,7 @@ class Place:
     meeting: Meeting = field(init=False)
     seat: Seat = field(init=False)
     sign_off: SignOff = field(init=False)
+    evidence: Evidence = field(init=False)
     governance: GovernanceModel = field(init=False)
     funding: FundingStatus = field(init=False)
     earlier: Assessment = field(init=False)

@@ -1,9 +1,12 @@
 """Rating a benchmark in the browser."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from boroughs.rows import acting_as
 from tests.factories import PASSWORD, World, level
@@ -143,3 +146,25 @@ def test_what_one_person_typed_is_not_shown_to_another(
     assert client.get(kept).status_code in {302, 200}
     back = parse_qs(urlsplit(kept).query)["next"][0]
     assert client.get(back).status_code == 404
+
+
+def test_a_benchmarks_page_takes_eight_statements_and_a_save_twelve(
+    client: Client, world: World, page: str
+) -> None:
+    """Who is asking, the door, row security and the trail included; BEGIN, COMMIT and savepoints are not."""
+    enter(client, world.here.coordinator)
+    client.get(page)
+    looked = statements(lambda: client.get(page))
+    assert len(looked) <= 8, "\n".join(looked)
+    saved = statements(lambda: client.post(page, ANSWER))
+    assert len(saved) <= 12, "\n".join(saved)
+    assert any("UPDATE" in sql for sql in saved)
+
+
+def statements(deed: Callable[[], object]) -> list[str]:
+    with CaptureQueriesContext(connection) as caught:
+        deed()
+    told = [query["sql"] for query in caught.captured_queries]
+    told = [sql for sql in told if not sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
+    # A test's transaction is given back to nobody; a request's ends
+    return [sql for sql in told if "set_config('app.user', ''," not in sql]

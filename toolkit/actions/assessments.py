@@ -15,6 +15,7 @@ from toolkit.policies import (
     Refused,
     why_not_open,
     why_not_rate,
+    why_not_this_level,
     why_not_this_rating,
     why_not_unchanged,
 )
@@ -95,8 +96,10 @@ def rate(
     Refused when the period is closed or the answers do not go together.
     """
     assessment = _held(rating)
-    why = why_not_rate(assessment) or why_not_this_rating(
-        assessment.version, level, standing, reason
+    why = (
+        why_not_rate(assessment)
+        or why_not_this_level(assessment.version, level)
+        or why_not_this_rating(level, standing, reason)
     )
     if why:
         raise Refused(why)

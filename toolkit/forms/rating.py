@@ -1,12 +1,13 @@
 """What a coordinator says of one benchmark."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 
 from boroughs.prose_field import ProseField
 from govuk.forms import Radios
-from toolkit.models import Rating, ToolkitVersion
+from toolkit.models import Level, Rating
 from toolkit.policies import why_not_this_rating
 
 LONGEST = 4000  # characters
@@ -46,10 +47,9 @@ class RatingForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
-    def __init__(self, *args: Any, version: ToolkitVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, levels: Iterable[Level], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.version = version
-        self.levels = {level.key: level for level in version.scale.levels.all()}
+        self.levels = {level.key: level for level in levels}
         level = cast("forms.ChoiceField", self.fields["level"])
         level.choices = [*((k, v.label) for k, v in self.levels.items()), (NOT_RATED, "Not rated")]
         level.widget.hints = {key: lev.meaning for key, lev in self.levels.items()}
@@ -69,9 +69,7 @@ class RatingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         level = self.levels.get(said.get("level", ""))
-        why = why_not_this_rating(
-            self.version, level, said.get("standing", ""), said.get("reason", "")
-        )
+        why = why_not_this_rating(level, said.get("standing", ""), said.get("reason", ""))
         if why and not self.errors:
             self.add_error("reason" if said.get("standing") and not level else "level", why)
         return {**said, "level": level}

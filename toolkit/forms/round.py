@@ -9,7 +9,7 @@ from django.utils import timezone
 from boroughs.models import Borough, meetings_of
 from boroughs.prose_field import ProseField
 from govuk.forms import CleanText, DateField
-from toolkit.models import RoundRule
+from toolkit.models import Rating, RoundRule
 
 
 class SubmitForm(forms.Form):
@@ -70,9 +70,11 @@ class UnchangedForm(forms.Form):
     on = DateField(label="Still true on")
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
-    @staticmethod
-    def said_in(version: int, today: dt.date) -> dict[str, Any]:
-        return {"on": today, "seen": version}
+    IDS = "unchanged_%s"  # it stands beside the form of a fresh judgement
+
+    @classmethod
+    def of(cls, rating: Rating, today: dt.date) -> "UnchangedForm":
+        return cls(initial={"on": today, "seen": rating.version}, auto_id=cls.IDS)
 
 
 class RoundRuleForm(forms.Form):

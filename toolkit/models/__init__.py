@@ -1,4 +1,6 @@
 from .assessment import Adoption, Assessment
+from .evidence import Evidence
+from .post import BenchmarkPost
 from .rating import Rating
 from .rule import RoundRule, rule_of
 from .served import ServedBenchmark, actions_serving
@@ -9,7 +11,9 @@ __all__ = [
     "Adoption",
     "Assessment",
     "Benchmark",
+    "BenchmarkPost",
     "Crossing",
+    "Evidence",
     "Level",
     "Prompt",
     "Rating",

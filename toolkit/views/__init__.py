@@ -1,5 +1,6 @@
 from .adoption import version_adopt
 from .assessment import assessment, assessment_list, assessment_open
+from .evidence import benchmark_posts, evidence_add, evidence_remove
 from .rating import rating, rating_history, rating_unchanged
 from .round import (
     assessment_reopen,
@@ -20,6 +21,9 @@ __all__ = [
     "assessment_sign_off",
     "assessment_submit",
     "assessment_take_back",
+    "benchmark_posts",
+    "evidence_add",
+    "evidence_remove",
     "rating",
     "rating_history",
     "rating_unchanged",

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.typed import typed_before
@@ -16,27 +16,27 @@ from boroughs.roles import Perm
 from toolkit.actions.assessments import rate, say_unchanged
 from toolkit.forms import RatingForm, UnchangedForm
 from toolkit.history import history_of
-from toolkit.models import Rating, actions_serving
-from toolkit.policies import ChangedMeanwhile, Refused, why_not_rate
+from toolkit.looking import Looked, look_at
+from toolkit.models import Rating
+from toolkit.policies import ChangedMeanwhile, Refused
 
 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
 def rating(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
-    found = _rating(request, pk, benchmark)
-    version = found.assessment.version
+    found = _looked(request, pk, benchmark)
     if request.method != "POST":
-        return _page(request, found, _as_it_is(found, typed_before(request)))
-    form = RatingForm(request.POST, version=version)
+        return _page(request, found, _as_it_is(found, found.now, typed_before(request)))
+    form = RatingForm(request.POST, levels=found.levels)
     if not form.is_valid():
         return _page(request, found, form)
     try:
-        saved = rate(rating=found, **form.cleaned_data, by=request.user)
+        saved = rate(rating=found.now, **form.cleaned_data, by=request.user)
     except ChangedMeanwhile as changed:
         return _page(request, found, _mine_again(form, changed.now), theirs=changed.now)
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, found, form)
-    messages.success(request, f"{found.benchmark} {'saved' if saved else 'left as it was'}.")
+    messages.success(request, f"{found.now.benchmark} {'saved' if saved else 'left as it was'}.")
     look_for_closed_passages(form, request.borough, request.user)
     warn_after_saving(request, form, request.path)
     return _onwards(request, found)
@@ -45,91 +45,81 @@ def rating(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
 @borough_view(Perm.RATE, "POST")
 def rating_unchanged(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
     """“No change, still true”: what was said in the period before is said again."""
-    found = _rating(request, pk, benchmark)
-    unchanged = UnchangedForm(request.POST, auto_id="unchanged_%s")
+    found = _looked(request, pk, benchmark)
+    unchanged = UnchangedForm(request.POST, auto_id=UnchangedForm.IDS)
     if not unchanged.is_valid():
-        return _page(request, found, _as_it_is(found), unchanged=unchanged)
+        return _page(request, found, _as_it_is(found, found.now), unchanged=unchanged)
     try:
-        say_unchanged(rating=found, **unchanged.cleaned_data, by=request.user)
+        say_unchanged(rating=found.now, **unchanged.cleaned_data, by=request.user)
     except ChangedMeanwhile as changed:
-        return _page(request, found, _as_it_is(changed.now), theirs=changed.now)
+        return _page(request, found, _as_it_is(found, changed.now), theirs=changed.now)
     except Refused as refused:
         unchanged.add_error("on", str(refused))
-        return _page(request, found, _as_it_is(found), unchanged=unchanged)
-    messages.success(request, f"{found.benchmark}: no change, still true.")
+        return _page(request, found, _as_it_is(found, found.now), unchanged=unchanged)
+    messages.success(request, f"{found.now.benchmark}: no change, still true.")
     return _onwards(request, found)
 
 
 @borough_view(Perm.READ_RECORD)
 def rating_history(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
-    found = _rating(request, pk, benchmark)
-    context = {"rating": found, "assessment": found.assessment, "entries": history_of(found)}
+    found = _looked(request, pk, benchmark)
+    evidence, before = found.evidence(request.user, request.borough.slug)
+    context = {
+        "rating": found.now,
+        "assessment": found.assessment,
+        "entries": history_of(found.now),
+        "evidence": evidence,
+        "before": found.before,
+        "evidence_before": before,
+    }
     return render(request, "toolkit/rating_history.html", context)
 
 
-def _rating(request: BoroughRequest, pk: UUID, benchmark: str) -> Rating:
-    assessments = request.borough.assessments.select_related("borough", "version__scale")
-    assessment = get_object_or_404(assessments, pk=pk)
-    found = get_object_or_404(assessment.ratings.in_order(), benchmark__key=benchmark)
-    found.assessment = assessment
+def _looked(request: BoroughRequest, pk: UUID, benchmark: str) -> Looked:
+    found = look_at(request.borough, pk, benchmark)
+    if found is None:
+        raise Http404
     return found
 
 
-def _as_it_is(found: Rating, typed: dict[str, Any] | None = None) -> RatingForm:
-    initial = {**RatingForm.said_in(found), **(typed or {})}
-    return RatingForm(initial=initial, version=found.assessment.version)
+def _as_it_is(found: Looked, now: Rating, typed: dict[str, Any] | None = None) -> RatingForm:
+    return RatingForm(initial={**RatingForm.said_in(now), **(typed or {})}, levels=found.levels)
 
 
 def _mine_again(form: RatingForm, theirs: Rating) -> RatingForm:
     """The same text, ready to be saved over what the other person saved, if that is the choice."""
     data = dict(form.data.items())
     data["seen"] = str(theirs.version)
-    return RatingForm(data, version=form.version)
+    return RatingForm(data, levels=list(form.levels.values()))
 
 
 def _page(
     request: BoroughRequest,
-    found: Rating,
+    found: Looked,
     form: RatingForm,
     theirs: Rating | None = None,
     unchanged: UnchangedForm | None = None,
 ) -> HttpResponse:
-    assessment = found.assessment
-    previous = assessment.previous()
-    look_for_closed_passages(form, request.borough, request.user)
+    if form.is_bound:  # what is saved was looked at when it was saved
+        look_for_closed_passages(form, request.borough, request.user)
+    evidence, evidence_before = found.evidence(request.user, request.borough.slug)
     context = {
         "form": form,
-        "rating": found,
-        "assessment": assessment,
-        "previous": previous,
-        "before": previous.ratings.in_order().filter(benchmark=found.benchmark).first()
-        if previous
-        else None,
+        "looked": found,
+        "rating": found.now,
+        "assessment": found.assessment,
+        "before": found.before,
         "theirs": theirs,
-        "unchanged": unchanged or _unchanged(theirs or found),
-        "serving": actions_serving(found.benchmark, request.borough, request.user),
-        "prompts": found.benchmark.prompts.all(),
-        "following": _following(found),
-        "why_not_rate": why_not_rate(assessment),
+        "unchanged": unchanged or UnchangedForm.of(theirs or found.now, timezone.localdate()),
+        "serving": found.serving(request.borough, request.user),
+        "evidence": evidence,
+        "evidence_before": evidence_before,
     }
-    status = 409 if theirs else 200
-    return render(request, "toolkit/rating.html", context, status=status)
+    return render(request, "toolkit/rating.html", context, status=409 if theirs else 200)
 
 
-def _unchanged(now: Rating) -> UnchangedForm:
-    said = UnchangedForm.said_in(now.version, timezone.localdate())
-    return UnchangedForm(initial=said, auto_id="unchanged_%s")
-
-
-def _following(found: Rating) -> Rating | None:
-    later = found.assessment.ratings.in_order().filter(benchmark__number__gt=found.benchmark.number)
-    return later.first()
-
-
-def _onwards(request: BoroughRequest, found: Rating) -> HttpResponse:
-    following = _following(found) if request.POST.get("then") == "next" else None
-    if following is None:
-        return redirect("toolkit:assessment", request.borough.slug, found.assessment_id)
-    return redirect(
-        "toolkit:rating", request.borough.slug, found.assessment_id, following.benchmark.key
-    )
+def _onwards(request: BoroughRequest, found: Looked) -> HttpResponse:
+    if request.POST.get("then") == "next" and found.next_key:
+        where = request.borough.slug, found.assessment.pk, found.next_key
+        return redirect("toolkit:rating", *where)
+    return redirect("toolkit:assessment", request.borough.slug, found.assessment.pk)

@@ -1,0 +1,138 @@
+"""All that the page of one rating shows, in three statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
+
+from accounts.models import User
+from boroughs.models import Action, Borough
+
+from .evidence import Line, lines_of
+from .models import (
+    Assessment,
+    Benchmark,
+    BenchmarkPost,
+    Evidence,
+    Level,
+    Prompt,
+    Rating,
+    RoundRule,
+    actions_serving,
+)
+from .policies import why_not_rate
+
+LEVEL = ("id", "scale_id", "key", "label", "tone", "rank", "meaning")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A benchmark's rating in one period, beside the one before it of the same version and assessor."""
+
+    now: Rating
+    before: Rating | None
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.now.assessment
+
+    @cached_property
+    def levels(self) -> list[Level]:
+        """The scale's, best first."""
+        return [Level(**row) for row in self._told("page_levels")]
+
+    @property
+    def prompts(self) -> list[str]:
+        return list(self._told("page_prompts"))
+
+    @property
+    def post(self) -> str:
+        """Which post answers for the benchmark."""
+        return str(self._told("page_post") or "")
+
+    @property
+    def next_key(self) -> str:
+        """Of the benchmark that comes after it; empty for the last."""
+        return str(self._told("page_next") or "")
+
+    @cached_property
+    def why_not_rate(self) -> str | None:
+        moved = self.assessment.state != Assessment.State.OPEN
+        return why_not_rate(self.assessment) if moved or self._told("page_later") else None
+
+    def evidence(self, user: User, slug: str) -> tuple[list[Line], list[Line]]:
+        """What the person may read of what it rests on: now, and in the period before."""
+        rows = Evidence.objects.filter(rating__in=self._pks()).visible_to(user).in_words()
+        lines = lines_of(rows, slug, timezone.localdate(), self._told("page_months"))
+        return (
+            [line for line in lines if line.rating == self.now.pk],
+            [line for line in lines if line.rating != self.now.pk],
+        )
+
+    def serving(self, borough: Borough, user: User) -> list[Action]:
+        return actions_serving(self.now.benchmark, borough, user)
+
+    def _pks(self) -> Iterable[UUID]:
+        return [rating.pk for rating in (self.now, self.before) if rating]
+
+    def _told(self, name: str) -> Any:
+        return getattr(self.now, name)
+
+
+def look_at(borough: Borough, assessment: UUID, benchmark: str) -> Looked | None:
+    """The borough's rating, or None when it has none of this assessment and benchmark."""
+    found = list(_ratings(borough, assessment, benchmark)[:2])
+    if not found or found[0].assessment_id != assessment:
+        return None
+    for rating in found:
+        rating.assessment.borough = borough
+    return Looked(found[0], found[1] if len(found) > 1 else None)
+
+
+def _ratings(borough: Borough, assessment: UUID, benchmark: str) -> QuerySet[Rating]:
+    """Of the assessment and those before it in its line, the newest first."""
+    line = {name: OuterRef(f"assessment__{name}") for name in ("borough", "version", "assessor")}
+    here_or_later = Q(pk=OuterRef("assessment")) | Q(ends_on__gt=OuterRef("assessment__ends_on"))
+    in_line = Assessment.objects.filter(here_or_later, **line, pk=assessment)
+    related = "benchmark", "level", "changed_by", "assessment__version__scale"
+    rows = Rating.objects.filter(
+        Exists(in_line), assessment__borough=borough, benchmark__key=benchmark
+    )
+    return (
+        rows.select_related(*related)
+        .annotate(**_beside(line))
+        .order_by("-assessment__ends_on", "-assessment__starts_on", "pk")
+    )
+
+
+def _beside(line: dict[str, OuterRef]) -> dict[str, Any]:
+    levels = Level.objects.filter(scale=OuterRef("assessment__version__scale"))
+    prompts = Prompt.objects.filter(benchmark=OuterRef("benchmark")).order_by("order", "pk")
+    after = Benchmark.objects.filter(
+        version=OuterRef("assessment__version"), number__gt=OuterRef("benchmark__number")
+    )
+    posts = BenchmarkPost.objects.filter(
+        borough=OuterRef("assessment__borough"), benchmark=OuterRef("benchmark")
+    )
+    rules = RoundRule.objects.filter(borough=OuterRef("assessment__borough"))
+    later = Assessment.objects.filter(**line, ends_on__gt=OuterRef("assessment__ends_on"))
+    return {
+        "page_levels": ArraySubquery(
+            levels.order_by("-rank").values(said=JSONObject(**{name: F(name) for name in LEVEL}))
+        ),
+        "page_prompts": ArraySubquery(prompts.values("text")),
+        "page_post": Subquery(posts.values("post")[:1]),
+        "page_next": Subquery(after.order_by("number").values("key")[:1]),
+        "page_months": Coalesce(
+            Subquery(rules.values("stale_after")[:1]),
+            RoundRule().stale_after,
+            output_field=IntegerField(),
+        ),
+        "page_later": Exists(later),
+    }
