@@ -51,6 +51,7 @@ SIGNED_IN = {
 # Addresses that name a subject or a period, and no row: the same in every borough
 NO_ROW: dict[str, dict[str, Any]] = {
     "boroughs:figure-enter": {"topic": "referrals", "period": "year-2021"},
+    "toolkit:benchmark-line": {"version": "la-2018", "benchmark": "training"},
 }
 
 
@@ -131,6 +132,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             for verb in ("submit", "take-back", "sign-off", "reopen")
         },
         "toolkit:benchmark-posts": assessment,
+        "toolkit:assessment-compared": assessment,
         "toolkit:evidence-add": rating,
         "toolkit:evidence-remove": {**rating, "evidence": place.evidence.pk},
         "toolkit:sign-off": {"pk": place.earlier.pk, "edition": 1},

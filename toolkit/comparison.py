@@ -17,16 +17,29 @@ class Compared:
     @property
     def direction(self) -> str:
         """better, worse, same or new; empty where either is not rated. Never carried across toolkit versions."""
-        if self.now.level is None:
+        return direction_between(self.now, self.before)
+
+    @property
+    def sentence(self) -> str:
+        """What changed, in words; empty where the word is the same as before."""
+        was = self.before.word if self.before else ""
+        if not was or was == self.now.word:
             return ""
-        if self.before is None or self.before.level is None:
-            return "new" if self.before else ""
-        here, there = self.now.level.rank, self.before.level.rank
-        return "better" if here > there else "worse" if here < there else "same"
+        return f"{self.now.benchmark} went from {was} to {self.now.word}."
 
     @property
     def tone(self) -> str:
         return self.now.level.tone if self.now.level else Level.Tone.GREY
+
+
+def direction_between(now: Rating, before: Rating | None) -> str:
+    """better, worse, same or new; empty where there is no word to go by."""
+    if now.level is None:
+        return ""
+    if before is None or before.level is None:
+        return "new" if before else ""
+    here, there = now.level.rank, before.level.rank
+    return "better" if here > there else "worse" if here < there else "same"
 
 
 def compare(assessment: Assessment, previous: Assessment | None) -> list[Compared]:

@@ -10,6 +10,10 @@ urlpatterns = [
     path("assessments/new/", views.assessment_open, name="assessment-open"),
     path("assessments/<uuid:pk>/", views.assessment, name="assessment"),
     path("assessments/rule/", views.round_rule, name="round-rule"),
+    path("assessments/<uuid:pk>/compared/", views.assessment_compared, name="assessment-compared"),
+    path(
+        "benchmarks/<slug:version>/<slug:benchmark>/", views.benchmark_line, name="benchmark-line"
+    ),
     path("assessments/<uuid:pk>/submit/", views.assessment_submit, name="assessment-submit"),
     path(
         "assessments/<uuid:pk>/take-back/", views.assessment_take_back, name="assessment-take-back"

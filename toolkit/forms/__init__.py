@@ -1,4 +1,4 @@
-from .assessment import AdoptionForm, AssessmentForm
+from .assessment import AdoptionForm, AssessmentForm, OtherPeriodForm
 from .evidence import EvidenceForm, PostsForm
 from .rating import RatingForm
 from .round import ReopenForm, RoundRuleForm, SignOffForm, SubmitForm, UnchangedForm
@@ -8,6 +8,7 @@ __all__ = [
     "AdoptionForm",
     "AssessmentForm",
     "EvidenceForm",
+    "OtherPeriodForm",
     "PostsForm",
     "RatingForm",
     "ReopenForm",

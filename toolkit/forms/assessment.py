@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from govuk.forms import CleanText, DateField, Radios
 from toolkit.models import Assessment, ToolkitVersion
@@ -36,6 +37,23 @@ class AssessmentForm(forms.Form):
                 "ends_on", "Last day of the period must be the same as or after the first day"
             )
         return said
+
+
+class PeriodField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    def label_from_instance(self, obj: Assessment) -> str:
+        return f"{obj.period}, {obj.assessed_by}"
+
+
+class OtherPeriodForm(forms.Form):
+    """Another period or assessor of the same version, to be held against one."""
+
+    against = PeriodField(label="Compare with", queryset=None, empty_label=None)
+
+    def __init__(self, *args: Any, others: "QuerySet[Assessment]", **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        against = self.fields["against"]
+        if isinstance(against, PeriodField):
+            against.queryset = others
 
 
 class AdoptionForm(forms.Form):

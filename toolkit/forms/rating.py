@@ -40,7 +40,7 @@ class RatingForm(forms.Form):
         widget=Radios(),
     )
     reason = ProseField(
-        label="Reason, if it is met through a partner or does not apply",
+        label="Reason, if it is met through a partner, does not apply or is not rated",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),

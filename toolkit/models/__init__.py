@@ -5,7 +5,7 @@ from .rating import Rating
 from .rule import RoundRule, rule_of
 from .served import ServedBenchmark, actions_serving
 from .sign_off import SignedRating, SignedText, SignOff
-from .version import Benchmark, Crossing, Level, Prompt, Scale, ToolkitVersion
+from .version import Benchmark, Crossing, Level, Prompt, Scale, ToolkitVersion, benchmark_of
 
 __all__ = [
     "Adoption",
@@ -25,5 +25,6 @@ __all__ = [
     "SignedText",
     "ToolkitVersion",
     "actions_serving",
+    "benchmark_of",
     "rule_of",
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 
 
 class Scale(models.Model):
@@ -97,6 +98,12 @@ class Benchmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+
+def benchmark_of(version: str, key: str) -> Benchmark:
+    """By the keys of version and benchmark. Raises Http404 where there is none."""
+    rows = Benchmark.objects.select_related("version")
+    return get_object_or_404(rows, version__key=version, key=key)
 
 
 class Prompt(models.Model):

@@ -1,6 +1,7 @@
 from .adoption import version_adopt
 from .assessment import assessment, assessment_list, assessment_open
 from .evidence import benchmark_posts, evidence_add, evidence_remove
+from .lines import assessment_compared, benchmark_line
 from .rating import rating, rating_history, rating_unchanged
 from .round import (
     assessment_reopen,
@@ -15,12 +16,14 @@ from .served import action_serves
 __all__ = [
     "action_serves",
     "assessment",
+    "assessment_compared",
     "assessment_list",
     "assessment_open",
     "assessment_reopen",
     "assessment_sign_off",
     "assessment_submit",
     "assessment_take_back",
+    "benchmark_line",
     "benchmark_posts",
     "evidence_add",
     "evidence_remove",
