@@ -15,7 +15,7 @@ from toolkit.actions.assessments import rate
 from toolkit.models import Level, Rating
 from toolkit.policies import ChangedMeanwhile, Refused
 
-ROUNDS = 15  # pairs; more only takes longer
+PAIRS = 1000
 
 
 def training(world: World) -> Rating:
@@ -77,49 +77,43 @@ def test_every_save_names_its_person_in_the_trail(world: World) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_editors_at_the_same_moment_one_wins_and_the_other_is_told(world: World) -> None:
     """Many rounds of two real connections: one row more of history each round, and nobody lost without a word."""
-    outcomes: list[str] = []
-    for number in range(ROUNDS):
-        seen = 2 + number
-        start, told = threading.Barrier(2), dict[str, str]()
-        threads = [
-            threading.Thread(target=edit, args=(world, f"{name} {number}", seen, start, told))
-            for name in ("first", "second")
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(20)
-        assert sorted(told.values()) == ["refused", "saved"], told
-        [winner] = [comment for comment, outcome in told.items() if outcome == "saved"]
-        with acting_as(world.here.coordinator.pk):
-            now = training(world)
-        assert (now.comment, now.version) == (winner, seen + 1)
-        outcomes.append(winner)
+    gate = threading.Barrier(2, timeout=60)
+    told: dict[str, list[str]] = {"first": [], "second": []}
+    threads = [
+        threading.Thread(target=edit_all, args=(world, name, gate, told[name])) for name in told
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(300)
+    pairs = list(zip(told["first"], told["second"], strict=True))
+    assert len(pairs) == PAIRS
+    assert {frozenset(pair) for pair in pairs} == {frozenset({"saved", "refused"})}
+    winners = [f"{'first' if one == 'saved' else 'second'} {n}" for n, (one, _) in enumerate(pairs)]
     with acting_as(world.here.coordinator.pk):
         kept = [event.comment for event in training(world).events.order_by("pgh_id")]  # type: ignore[attr-defined]
-    assert kept[-ROUNDS:] == outcomes
+    assert kept[-PAIRS:] == winners
 
 
-def edit(
-    world: World, comment: str, seen: int, start: threading.Barrier, told: dict[str, str]
-) -> None:
+def edit_all(world: World, name: str, gate: threading.Barrier, told: list[str]) -> None:
+    """One of two editors who open the page at the same moment, again and again."""
+    words = [level(key) for key in ("red", "amber", "green")]
     try:
-        with acting_as(world.here.coordinator.pk):
-            rating = training(world)
-            start.wait(10)
-            word = random.choice(["red", "amber", "green"])
-            rate(
-                rating=rating,
-                level=level(word),
-                comment=comment,
-                seen=seen,
-                by=world.here.coordinator,
-            )
-        told[comment] = "saved"
-    except ChangedMeanwhile as refused:
-        told[comment] = "refused" if refused.now.version == seen + 1 else "confused"
+        for number in range(PAIRS):
+            gate.wait()
+            told.append(edit(world, f"{name} {number}", 2 + number, random.choice(words)))
     finally:
         connection.close()
+
+
+def edit(world: World, comment: str, seen: int, word: Level) -> str:
+    by = world.here.coordinator
+    try:
+        with acting_as(by.pk):
+            rate(rating=training(world), level=word, comment=comment, seen=seen, by=by)
+    except ChangedMeanwhile as refused:
+        return "refused" if refused.now.version == seen + 1 else "confused"
+    return "saved"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -87,6 +87,8 @@ def test_any_two_periods_or_assessors_stand_side_by_side(world: World) -> None:
 
 def test_a_neighbours_period_cannot_be_held_against_mine(world: World) -> None:
     address = reverse("toolkit:assessment-compared", args=["thurrock", world.here.assessment.pk])
-    answer = signed_in(world.here.coordinator).get(address, {"against": str(world.there.earlier.pk)})
+    answer = signed_in(world.here.coordinator).get(
+        address, {"against": str(world.there.earlier.pk)}
+    )
     assert "words of barnet" not in says(answer)
     assert "7. Training programme went from Amber to Red." in says(answer)
