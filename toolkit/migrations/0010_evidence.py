@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boroughs", "0042_sign_off_and_compare"),
+        ("boroughs", "0049_sign_off_and_compare"),
         ("papers", "0010_use_rows"),
         ("toolkit", "0009_round_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boroughs", "0041_restate_policies"),
+        ("boroughs", "0048_context_rows"),
     ]
 
     operations = [
