@@ -599,7 +599,7 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "assessment_state_tells_the_truth",
         lambda w: change(w.here.assessment, submitted_by=w.here.lead, submitted_at=NOW),
     ),
-    ("evidence_is_one_thing", lambda w: change(w.here.evidence, address="https://example.org")),
+    ("evidence_is_one_thing", lambda w: again(w.here.evidence, address="https://example.org")),
     ("a_meeting_is_evidence_of_a_rating_once", lambda w: again(w.here.evidence)),
     *(
         (f"a_{kind}_is_evidence_of_a_rating_once", partial(twice_evidence, kind=kind))

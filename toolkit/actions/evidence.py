@@ -25,7 +25,7 @@ def add_evidence(
     if why:
         raise Refused(why)
     found.save(force_insert=True)
-    _note("evidence.added", found, assessment, by)
+    record("evidence.added", by=by, **_facts(found, assessment))
     return found
 
 
@@ -35,7 +35,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> None:
     assessment = _held(evidence.rating)
     if why := why_not_rate(assessment):
         raise Refused(why)
-    _note("evidence.removed", evidence, assessment, by)
+    record("evidence.removed", by=by, **_facts(evidence, assessment))
     evidence.delete()
 
 
@@ -56,12 +56,10 @@ def _held(rating: Rating) -> Assessment:
     return held.select_related("version").get(pk=rating.assessment_id)
 
 
-def _note(deed: str, evidence: Evidence, assessment: Assessment, by: User) -> None:
-    record(
-        deed,
-        by=by,
-        borough_id=assessment.borough_id,
-        subject=evidence.rating,
-        benchmark=evidence.rating.benchmark.key,
-        kind=evidence.kind,
-    )
+def _facts(evidence: Evidence, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "borough_id": assessment.borough_id,
+        "subject": evidence.rating,
+        "benchmark": evidence.rating.benchmark.key,
+        "kind": evidence.kind,
+    }

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import User
-from boroughs.models import Borough, FigureValue, actions_of, meetings_of
+from boroughs.models import Borough, actions_of, meetings_of
 from boroughs.prose_field import ProseField
 from govuk.forms import CleanText, DateField
 from toolkit.models import Benchmark
@@ -64,11 +64,10 @@ class EvidenceForm(forms.Form):
 
 def offered(borough: Borough, user: User) -> dict[str, list[Any]]:
     """What the person may read of the borough, kind by kind."""
-    figures = FigureValue.objects.filter(borough=borough).visible_to(user).latest_first()
     rows: dict[str, QuerySet[Any]] = {
         "paper": borough.papers.visible_to(user),
         "meeting": meetings_of(borough).order_by("-date", "pk"),
-        "figure": figures,
+        "figure": borough.figures.visible_to(user).latest_first(),
         "action": actions_of(borough, user).filter(carried_to=None).select_related("plan"),
     }
     return {kind: list(found[:MOST]) for kind, found in rows.items()}
