@@ -8,7 +8,7 @@ from accounts.models import User
 from boroughs.actions.plan_actions import report_action
 from boroughs.actions.plans import add_priority
 from boroughs.actions.strategies import close_strategy, move_strategy
-from boroughs.models import DeliveryPlan, Priority, Strategy
+from boroughs.models import Action, DeliveryPlan, Priority, Strategy
 from boroughs.models.strategy import StrategyQuerySet
 from boroughs.plurals import plural
 from boroughs.roles import GRANTS, Role
@@ -194,6 +194,9 @@ def test_a_refresh_carries_what_is_unfinished_with_its_history(world: World) -> 
     done = more_actions(place, 1)[0]
     with acting_as(by.pk):
         report_action(action=done, state="complete", seen=1, by=by)
+    said = {"partners": "All schools", "timing": "Ongoing", "resources": "Two days"}
+    with acting_as(by.pk):
+        Action.objects.filter(pk=place.action.pk).update(**said)
     year = PLAN | {"title": "Second year"}
     answer = client.post(on_plan(place, "plan-refresh"), year)
     assert answer.status_code == 302
@@ -201,6 +204,7 @@ def test_a_refresh_carries_what_is_unfinished_with_its_history(world: World) -> 
         later = DeliveryPlan.objects.get(title="Second year")
         carried = later.actions.get()
     assert (carried.state, carried.title) == ("in_progress", "action words of thurrock")
+    assert {name: getattr(carried, name) for name in said} == said
     history = says(client.get(address("boroughs:action-show", place.borough, later.pk, carried.pk)))
     assert "Before, in Delivery plan" in history
     assert "progress words of thurrock" in history
