@@ -14,7 +14,7 @@ from boroughs.models import (
     meetings_of,
 )
 from boroughs.prose_field import ProseField
-from boroughs.review_policies import why_not_responded, why_not_this_answer
+from boroughs.review_policies import why_not_period, why_not_responded, why_not_this_answer
 from govuk.forms import CleanText, DateField, Radios
 
 from .filling import said_in, version_seen
@@ -100,6 +100,12 @@ class ReviewForm(forms.Form):
     def __init__(self, *args: Any, borough: Borough, **rest: Any) -> None:
         super().__init__(*args, **rest)
         cast("RowField", self.fields["meeting"]).queryset = meetings_of(borough)
+
+    def clean(self) -> None:
+        """Said with whatever else is wrong, and not only once all the rest is right."""
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if first and (why := why_not_period(first, last)):
+            self.add_error("ends_on", why)
 
 
 class ReviewChangeForm(ReviewForm):

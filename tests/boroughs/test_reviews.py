@@ -118,6 +118,15 @@ def test_what_cannot_be_is_said_in_a_sentence_and_nothing_is_written(
     assert len(reviews(world.here)) == 1
 
 
+def test_days_out_of_order_are_said_with_whatever_else_is_wrong(world: World) -> None:
+    wrong = PEER | date("ends_on", "2018-11-19") | {"reviewer_count": "-7"}
+    add = address("boroughs:review-add", world.here.borough)
+    assert problems(signed_in(world.here.coordinator).post(add, wrong)) == [
+        "A review ends after it began. Enter 20 November 2018 or a later day.",
+        "How many reviewers must be 0 or more",
+    ]
+
+
 def test_scrutiny_is_kept_under_its_meeting_and_nothing_else_is(world: World) -> None:
     client = signed_in(world.here.lead)
     add = address("boroughs:review-add", world.here.borough)
