@@ -234,12 +234,14 @@ class Play:
 
     def _ended_on(self, day: dt.date | None) -> None:
         committee = self.place.committee
-        self.as_(
-            Role.DEMOCRATIC,
-            lambda by: end_committee(
-                committee=committee, ended_on=day, seen=committee.version, by=by
-            ),
-        )
+
+        def end(by: User) -> None:
+            committee.refresh_from_db(
+                fields=["version"]
+            )  # what an earlier play saved was rolled back
+            end_committee(committee=committee, ended_on=day, seen=committee.version, by=by)
+
+        self.as_(Role.DEMOCRATIC, end)
 
     def come_back(self, number: int, who: Role, person: User) -> None:
         borough = self.place.borough
