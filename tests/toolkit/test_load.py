@@ -64,3 +64,28 @@ def test_a_new_version_is_added_beside_the_old(db: None, monkeypatch: pytest.Mon
     monkeypatch.setattr(catalogue, "versions", lambda: (first, *rest, newer))
     assert load_catalogue() == [newer.title]
     assert ToolkitVersion.objects.get(key="la-2030").benchmarks.count() == len(newer.benchmarks)
+
+
+def test_a_version_loaded_before_obligations_were_kept_gets_them_and_keeps_its_words(
+    db: None,
+) -> None:
+    before = everything()
+    Benchmark.objects.filter(version__key="la-2018").update(obligation="", support="")
+    corrected = Benchmark.objects.get(version__key="la-2024", key="training")
+    Benchmark.objects.filter(pk=corrected.pk).update(obligation="must", support="An Act")
+    assert load_catalogue() == []
+    corrected.refresh_from_db()
+    assert (corrected.obligation, corrected.support) == ("must", "An Act")
+    Benchmark.objects.filter(pk=corrected.pk).update(
+        obligation="not_stated", support=shipped_support()
+    )
+    assert everything() == before
+
+
+def shipped_support() -> str:
+    version = next(v for v in catalogue.versions() if v.key == "la-2024")
+    return next(b.support for b in version.benchmarks if b.key == "training")
+
+
+def test_the_catalogue_and_the_database_know_the_same_obligations() -> None:
+    assert set(Benchmark.Obligation.values) == set(catalogue.OBLIGATIONS)

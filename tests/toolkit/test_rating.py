@@ -168,3 +168,12 @@ def statements(deed: Callable[[], object]) -> list[str]:
     told = [sql for sql in told if not sql.startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
     # A test's transaction is given back to nobody; a request's ends
     return [sql for sql in told if "set_config('app.user', ''," not in sql]
+
+
+def test_the_page_says_how_strongly_the_benchmark_binds(
+    client: Client, world: World, page: str
+) -> None:
+    enter(client, world.here.coordinator)
+    assert "a must or a should is not stated. " in client.get(page).content.decode()
+    world.here.assessment.version.benchmarks.filter(key="training").update(obligation="must")
+    assert "Must: the law requires it." in client.get(page).content.decode()

@@ -49,6 +49,7 @@ def _load_version(shipped: catalogue.Version, scale: Scale) -> bool:
             "A version in use never changes: ship the new words under a new key."
         )
     if there:
+        _fill_what_is_empty(there, shipped)
         return False
     version = ToolkitVersion.objects.create(
         key=shipped.key,
@@ -68,6 +69,15 @@ def _load_version(shipped: catalogue.Version, scale: Scale) -> bool:
     return True
 
 
+def _fill_what_is_empty(version: ToolkitVersion, shipped: catalogue.Version) -> None:
+    """What the database did not keep when the version was loaded. What it kept stays as it is."""
+    asked = {benchmark.key: benchmark for benchmark in shipped.benchmarks}
+    for benchmark in version.benchmarks.filter(obligation=""):
+        benchmark.obligation = asked[benchmark.key].obligation
+        benchmark.support = asked[benchmark.key].support
+        benchmark.save(update_fields=["obligation", "support"])
+
+
 def _load_benchmark(version: ToolkitVersion, shipped: catalogue.Benchmark) -> None:
     benchmark = Benchmark.objects.create(
         version=version,
@@ -76,6 +86,8 @@ def _load_benchmark(version: ToolkitVersion, shipped: catalogue.Benchmark) -> No
         title=shipped.title,
         statement=shipped.statement,
         verified=shipped.verified,
+        obligation=shipped.obligation,
+        support=shipped.support,
     )
     Prompt.objects.bulk_create(
         Prompt(benchmark=benchmark, text=prompt.text, order=order)

@@ -80,6 +80,16 @@ class ToolkitVersion(models.Model):
 
 
 class Benchmark(models.Model):
+    """What a version asks, in the words that assessments by it were made against."""
+
+    class Obligation(models.TextChoices):
+        """How strongly it binds, as the data file says. Empty: the file was not asked yet."""
+
+        MUST = "must", "Must: the law requires it"
+        SHOULD = "should", "Should: statutory guidance expects it"
+        GOOD_PRACTICE = "good_practice", "Good practice"
+        NOT_STATED = "not_stated", "Whether it is a must or a should is not stated"
+
     version = models.ForeignKey(ToolkitVersion, models.PROTECT, related_name="benchmarks")
     key = models.SlugField()
     number = models.PositiveSmallIntegerField()
@@ -87,6 +97,10 @@ class Benchmark(models.Model):
     statement = models.TextField(blank=True)
     verified = models.BooleanField(
         default=False, help_text="Whether the statement was checked against the publication."
+    )
+    obligation = models.CharField(max_length=15, choices=Obligation, blank=True, default="")
+    support = models.TextField(
+        blank=True, default="", help_text="What title and statement rest on."
     )
 
     class Meta:
