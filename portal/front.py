@@ -15,7 +15,7 @@ from boroughs.review_access import requests_heard
 from boroughs.roles import Perm, Role
 from reports.models import Report
 from toolkit.comparison import compare, counts
-from toolkit.models import Assessment
+from toolkit.models import Assessment, ToolkitVersion
 from toolkit.policies import why_not_rate
 
 from .models import ShownFigure
@@ -63,11 +63,12 @@ def ratings(request: BoroughRequest) -> dict[str, Any]:
 
 
 def _latest(borough: Borough) -> Assessment | None:
-    """With its line as far as these few tell it."""
+    """With its line as far as these few tell it. The toolkit's goes before a statement made beside it."""
     few = list(borough.assessments.select_related("version__scale").latest_first()[:LOOKED_AT])
     if not few:
         return None
-    latest: Assessment = few[0]
+    toolkits = [each for each in few if each.version.kind == ToolkitVersion.Kind.TOOLKIT]
+    latest: Assessment = (toolkits or few)[0]
     latest.line = [
         each
         for each in few

@@ -21,6 +21,7 @@ Row = Mapping[str, Any]
 DATA = Path(__file__).parent / "data"
 
 TONES = ("green", "amber", "red", "blue", "grey")
+KINDS = {"toolkit": "Toolkit", "statement": "Statement beside the toolkit"}
 OBLIGATIONS = {
     "must": "The law requires it",
     "should": "Statutory guidance expects it",
@@ -108,6 +109,7 @@ class Version:
     sources: tuple[str, ...]
     benchmarks: tuple[Benchmark, ...]  # in the version's own order
     checksum: str  # SHA-256 over the meaning of the file, not its layout
+    kind: str = "toolkit"  # a key of KINDS
 
     def __str__(self) -> str:
         return f"{self.title} ({self.year})"
@@ -150,7 +152,7 @@ def scales() -> tuple[Scale, ...]:
 @cache
 def versions() -> tuple[Version, ...]:
     """The toolkit versions that ship, earliest first."""
-    found = [_read(path.name) for path in sorted(DATA.glob("la-*.json"))]
+    found = [_read(path.name) for path in sorted(DATA.glob("*.json")) if _is_a_version(path)]
     _refuse_if([reason for data in found for reason in why_not_a_version(data)])
     return tuple(sorted(map(_version, found), key=lambda v: (v.in_force_from, v.key)))
 
@@ -218,11 +220,17 @@ def why_not_a_crosswalk(data: Row, benchmarks: Mapping[str, Collection[str]]) ->
     return reasons or [*_relations(links)]
 
 
+def _is_a_version(path: Path) -> bool:
+    return path.name != "scales.json" and not path.name.startswith("crosswalk-")
+
+
 def _version_values(data: Row) -> Iterable[str]:
     if not _KEY.fullmatch(data["key"]):
         yield f"“{data['key']}” is not a key of small letters, digits and single hyphens."
     if not isinstance(data.get("statutory"), bool) or not isinstance(data.get("year"), int):
         yield "The version has no year, or does not say whether it is statutory."
+    if data.get("kind", "toolkit") not in KINDS:
+        yield f"“{data['kind']}” is neither a toolkit nor a statement."
     if data["scale"] not in {s.key for s in scales()}:
         yield f"There is no rating scale “{data['scale']}”."
     if not isinstance(data.get("wording_verified"), bool) or not data.get("sources"):
@@ -312,6 +320,7 @@ def _version(data: Row) -> Version:
         sources=tuple(data["sources"]),
         benchmarks=tuple(map(_benchmark, data["benchmarks"])),
         checksum=checksum(data),
+        kind=data.get("kind", "toolkit"),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from toolkit import catalogue
 from toolkit.catalogue import Version, crosswalks, scales, versions
-from toolkit.models import Benchmark, Crossing, Level, Prompt
+from toolkit.models import Benchmark, Crossing, Level, Prompt, ToolkitVersion
 
 TITLES_2018 = [
     "Local risk assessment",
@@ -36,9 +36,9 @@ def data() -> dict[str, Any]:
 
 
 def test_2018_has_ten_benchmarks_and_2024_eight_in_their_own_order() -> None:
-    assert [v.key for v in versions()] == ["la-2018", "la-2024"]
+    assert [v.key for v in versions()] == ["la-2018", "channel-2021", "la-2024"]
     assert [b.title for b in version("la-2018").benchmarks] == TITLES_2018
-    for v, count in zip(versions(), (10, 8), strict=True):
+    for v, count in zip(versions(), (10, 10, 8), strict=True):
         assert [b.number for b in v.benchmarks] == list(range(1, count + 1))
 
 
@@ -62,7 +62,7 @@ def test_every_prompt_is_marked_as_local_wording() -> None:
 
 
 def test_one_version_follows_the_other_without_a_gap() -> None:
-    first, second = versions()
+    first, second = (v for v in versions() if v.kind == "toolkit")
     assert first.in_force_until is not None
     assert (second.in_force_from - first.in_force_until).days == 1
     assert second.in_force_until is None
@@ -97,15 +97,31 @@ def test_rag_runs_from_red_to_green() -> None:
     ]
 
 
-def test_a_scale_nobody_has_confirmed_says_so_and_no_version_uses_it() -> None:
+def test_a_scale_nobody_has_confirmed_says_so_and_no_toolkit_uses_it() -> None:
     unconfirmed = {s.key for s in scales() if not (s.verified and s.complete)}
-    assert unconfirmed == {"assurance"}
-    assert not unconfirmed & {v.scale for v in versions()}
+    assert unconfirmed == {"assurance", "extent-met"}
+    assert not unconfirmed & {v.scale for v in versions() if v.kind == "toolkit"}
+
+
+def test_the_channel_statement_has_its_own_scale_in_words_nobody_has_verified() -> None:
+    statement = version("channel-2021")
+    scale = next(s for s in scales() if s.key == statement.scale)
+    assert statement.kind == "statement"
+    assert [level.label for level in scale.levels] == [
+        "Not met",
+        "Partly met",
+        "Mostly met",
+        "Fully met",
+    ]
+    assert scale.complete
+    assert not scale.verified
+    assert not any(b.verified for b in statement.benchmarks)
 
 
 def test_the_catalogue_uses_the_words_that_the_models_store() -> None:
     assert set(catalogue.TONES) == set(Level.Tone.values)
     assert set(catalogue.RELATIONS) == set(Crossing.Relation.values)
+    assert set(catalogue.KINDS) == set(ToolkitVersion.Kind.values)
 
 
 def test_everything_fits_the_models() -> None:
@@ -138,6 +154,7 @@ def test_the_checksum_changes_with_a_single_word(data: dict[str, Any]) -> None:
         ("statutory", None, "whether it is statutory"),
         ("sources", [], "names its sources"),
         ("wording_verified", None, "whether its wording was verified"),
+        ("kind", "letter", "neither a toolkit nor a statement"),
         ("benchmarks", [], "The version has no benchmarks."),
         ("published_on", "September 2018", "Dates are written as"),
         ("in_force_until", "2017-01-01", "ends before it begins"),

@@ -53,6 +53,7 @@ def _load_version(shipped: catalogue.Version, scale: Scale) -> bool:
         return False
     version = ToolkitVersion.objects.create(
         key=shipped.key,
+        kind=shipped.kind,
         title=shipped.title,
         year=shipped.year,
         publisher=shipped.publisher,

@@ -58,7 +58,7 @@ class OtherPeriodForm(forms.Form):
 
 class AdoptionForm(forms.Form):
     version = forms.ModelChoiceField(
-        ToolkitVersion.objects.all(),
+        ToolkitVersion.objects.filter(kind=ToolkitVersion.Kind.TOOLKIT),
         label="Toolkit",
         to_field_name="key",
         empty_label=None,

@@ -58,7 +58,12 @@ class ToolkitVersionQuerySet(models.QuerySet["ToolkitVersion"]):
 class ToolkitVersion(models.Model):
     """One published toolkit. Benchmarks are known by their key: numbers 1 and 2 swapped between 2018 and 2024."""
 
+    class Kind(models.TextChoices):
+        TOOLKIT = "toolkit", "Toolkit"
+        STATEMENT = "statement", "Statement beside the toolkit"
+
     key = models.SlugField(unique=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TOOLKIT)
     title = models.CharField(max_length=150)
     year = models.PositiveSmallIntegerField()
     publisher = models.CharField(max_length=100)
