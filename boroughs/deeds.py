@@ -204,6 +204,7 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "reminders.not-sent": "was to be sent a reminder, and it is not known to have arrived",
     },
     Kind.RATINGS: {
+        "toolkit.added": "added the version {version} to the toolkits of this installation",
         "toolkit.adopted": "adopted the toolkit {version}[ from {since}]",
         "assessment.opened": "opened an assessment[ from {starts_on}][ to {ends_on}]",
         "assessment.submitted": "submitted the ratings of an assessment for sign-off",

@@ -43,6 +43,7 @@ if settings.DEBUG:
     urlpatterns += [path("gallery/", include("govuk.urls"))]
 urlpatterns += [
     path("administration/", include("boroughs.administration_urls")),
+    path("administration/toolkits/", include("toolkit.administration_urls")),
     path("calendar/", include("boroughs.calendar_urls")),
     path("invitations/", include("boroughs.invitation_urls")),
     path("", include((_portal, "portal"))),

@@ -146,7 +146,7 @@ def scales() -> tuple[Scale, ...]:
     """The rating scales that ship."""
     rows: list[Row] = _read("scales.json")["scales"]
     _refuse_if([reason for row in rows for reason in why_not_a_scale(row)])
-    return tuple(map(_scale, rows))
+    return tuple(map(scale_from, rows))
 
 
 @cache
@@ -154,7 +154,7 @@ def versions() -> tuple[Version, ...]:
     """The toolkit versions that ship, earliest first."""
     found = [_read(path.name) for path in sorted(DATA.glob("*.json")) if _is_a_version(path)]
     _refuse_if([reason for data in found for reason in why_not_a_version(data)])
-    return tuple(sorted(map(_version, found), key=lambda v: (v.in_force_from, v.key)))
+    return tuple(sorted(map(version_from, found), key=lambda v: (v.in_force_from, v.key)))
 
 
 @cache
@@ -163,7 +163,7 @@ def crosswalks() -> tuple[Crosswalk, ...]:
     keys = {v.key: {b.key for b in v.benchmarks} for v in versions()}
     found = [_read(path.name) for path in sorted(DATA.glob("crosswalk-*.json"))]
     _refuse_if([reason for data in found for reason in why_not_a_crosswalk(data, keys)])
-    return tuple(map(_crosswalk, found))
+    return tuple(map(crosswalk_from, found))
 
 
 def checksum(data: Row) -> str:
@@ -172,12 +172,12 @@ def checksum(data: Row) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def why_not_a_version(data: Row) -> list[str]:
-    """What is wrong with a toolkit version, in plain sentences; empty if nothing is."""
+def why_not_a_version(data: Row, scale_keys: Collection[str] | None = None) -> list[str]:
+    """What is wrong with a toolkit version, given the scales there are; empty if nothing is."""
     if empty := [field for field in _VERSION_TEXTS if not data.get(field)]:
         return [f"The version does not say its {_words(empty)}."]
     return [
-        *_version_values(data),
+        *_version_values(data, scale_keys or {s.key for s in scales()}),
         *_repeated("benchmarks", data.get("benchmarks", ())),
         *_repeated("benchmarks", data.get("benchmarks", ()), "number"),
         *(reason for row in data.get("benchmarks", ()) for reason in _why_not_a_benchmark(row)),
@@ -220,18 +220,23 @@ def why_not_a_crosswalk(data: Row, benchmarks: Mapping[str, Collection[str]]) ->
     return reasons or [*_relations(links)]
 
 
+def is_key(text: str) -> bool:
+    """Small letters, digits and single hyphens."""
+    return _KEY.fullmatch(text) is not None
+
+
 def _is_a_version(path: Path) -> bool:
     return path.name != "scales.json" and not path.name.startswith("crosswalk-")
 
 
-def _version_values(data: Row) -> Iterable[str]:
-    if not _KEY.fullmatch(data["key"]):
+def _version_values(data: Row, scale_keys: Collection[str]) -> Iterable[str]:
+    if not is_key(data["key"]):
         yield f"“{data['key']}” is not a key of small letters, digits and single hyphens."
     if not isinstance(data.get("statutory"), bool) or not isinstance(data.get("year"), int):
         yield "The version has no year, or does not say whether it is statutory."
     if data.get("kind", "toolkit") not in KINDS:
         yield f"“{data['kind']}” is neither a toolkit nor a statement."
-    if data["scale"] not in {s.key for s in scales()}:
+    if data["scale"] not in scale_keys:
         yield f"There is no rating scale “{data['scale']}”."
     if not isinstance(data.get("wording_verified"), bool) or not data.get("sources"):
         yield "The version names its sources and says whether its wording was verified."
@@ -259,7 +264,7 @@ def _why_not_a_benchmark(row: Row) -> Iterable[str]:
         return
     if strange := set(row) - {*_BENCHMARK_TEXTS, "verified"}:
         yield f"{name} has fields that no one reads: {_words(sorted(strange))}."
-    if not _KEY.fullmatch(row["key"]):
+    if not is_key(row["key"]):
         yield f"{name}: a key is small letters, digits and single hyphens."
     if row["obligation"] not in OBLIGATIONS:
         yield f"{name}: “{row['obligation']}” is not an obligation."
@@ -291,7 +296,8 @@ def _repeated(what: str, rows: Iterable[Row], field: str = "key") -> Iterable[st
     return [f"Two {what} have the {field} “{value}”." for value, n in counts.items() if n > 1]
 
 
-def _scale(row: Row) -> Scale:
+def scale_from(row: Row) -> Scale:
+    """From a row that breaks no rule."""
     levels = tuple(Level(**level) for level in row["levels"])
     return Scale(
         key=row["key"],
@@ -303,7 +309,8 @@ def _scale(row: Row) -> Scale:
     )
 
 
-def _version(data: Row) -> Version:
+def version_from(data: Row) -> Version:
+    """From data that break no rule."""
     return Version(
         key=data["key"],
         title=data["title"],
@@ -328,7 +335,8 @@ def _benchmark(row: Row) -> Benchmark:
     return Benchmark(**{**row, "prompts": tuple(Prompt(**p) for p in row["prompts"])})
 
 
-def _crosswalk(data: Row) -> Crosswalk:
+def crosswalk_from(data: Row) -> Crosswalk:
+    """From data that break no rule."""
     return Crosswalk(
         key=data["key"],
         earlier=data["from"],

@@ -9,6 +9,7 @@ from audit.trail import record
 from boroughs.models import Borough
 from toolkit import catalogue
 from toolkit.models import Adoption, Benchmark, Crossing, Level, Prompt, Scale, ToolkitVersion
+from toolkit.offered import Known, read_offer
 from toolkit.policies import Refused
 
 
@@ -105,6 +106,21 @@ def _load_crosswalk(shipped: catalogue.Crosswalk) -> None:
             after=after[link.later],
             defaults={"relation": link.relation, "verified": shipped.verified},
         )
+
+
+@transaction.atomic
+def add_version(*, text: str, by: User) -> ToolkitVersion:
+    """Write the version that a data file offers, with its scale and crosswalk. Raises NotOffered; what is there never changes."""
+    list(Scale.objects.select_for_update())  # one at a time
+    offer = read_offer(text, Known.now())
+    if offer.scale:
+        _load_scale(offer.scale)
+    _load_version(offer.version, Scale.objects.get(key=offer.version.scale))
+    if offer.crosswalk:
+        _load_crosswalk(offer.crosswalk)
+    version = ToolkitVersion.objects.get(key=offer.version.key)
+    record("toolkit.added", by=by, subject=version, version=version.key)
+    return version
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from .added import VersionFileForm
 from .assessment import AdoptionForm, AssessmentForm, OtherPeriodForm
 from .evidence import EvidenceForm, PostsForm
 from .rating import RatingForm
@@ -17,4 +18,5 @@ __all__ = [
     "SignOffForm",
     "SubmitForm",
     "UnchangedForm",
+    "VersionFileForm",
 ]
