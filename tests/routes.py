@@ -52,6 +52,7 @@ SIGNED_IN = {
 NO_ROW: dict[str, dict[str, Any]] = {
     "boroughs:figure-enter": {"topic": "referrals", "period": "year-2021"},
     "toolkit:benchmark-line": {"version": "la-2018", "benchmark": "training"},
+    "toolkit:prompt-local": {"version": "la-2018", "benchmark": "training"},
 }
 
 
@@ -134,6 +135,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "toolkit:benchmark-posts": assessment,
         "toolkit:assessment-compared": assessment,
         "toolkit:evidence-add": rating,
+        "toolkit:prompt-answer": rating,
         "toolkit:evidence-remove": {**rating, "evidence": place.evidence.pk},
         "toolkit:sign-off": {"pk": place.earlier.pk, "edition": 1},
         "reports:report": report,

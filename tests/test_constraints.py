@@ -40,6 +40,9 @@ from toolkit.models import (
     BenchmarkPost,
     Crossing,
     Level,
+    LocalPrompt,
+    Prompt,
+    PromptAnswer,
     Rating,
     RoundRule,
 )
@@ -112,6 +115,14 @@ def sign_again(world: World, *, reopened: bool = False, **changed: Any) -> None:
 
 def post(world: World) -> BenchmarkPost:
     return BenchmarkPost.objects.get(borough=world.here.borough)
+
+
+def own_prompt(world: World) -> LocalPrompt:
+    return LocalPrompt.objects.get(borough=world.here.borough)
+
+
+def answer(world: World) -> PromptAnswer:
+    return PromptAnswer.objects.get(rating=rating(world))
 
 
 def twice_evidence(world: World, kind: str) -> None:
@@ -605,6 +616,11 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         (f"a_{kind}_is_evidence_of_a_rating_once", partial(twice_evidence, kind=kind))
         for kind in ("paper", "figure", "action")
     ),
+    ("one_own_wording_of_a_prompt", lambda w: again(own_prompt(w))),
+    ("a_boroughs_own_prompt_asks_something", lambda w: change(own_prompt(w), text="")),
+    ("a_prompt_is_answered_once", lambda w: again(answer(w))),
+    ("an_answer_keeps_what_was_asked", lambda w: change(answer(w), asked="")),
+    ("one_prompt_a_key", lambda w: again(Prompt.objects.exclude(key="")[0])),
     ("a_benchmarks_post_has_a_name", lambda w: change(post(w), post="")),
     ("one_post_answers_for_a_benchmark", lambda w: again(post(w))),
     ("one_sign_off_an_edition", lambda w: sign_again(w, reopened=True)),

@@ -34,6 +34,8 @@ RELATIONS = {
     "merged_into": "One of several that became the later benchmark",
 }
 
+OWN_PROMPT = "own-"  # begins the keys of questions that a borough adds
+
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _VERSION_TEXTS = ("key", "title", "publisher", "in_force_from", "jurisdiction", "scale", "note")
 _BENCHMARK_TEXTS = ("key", "number", "title", "statement", "support", "obligation", "prompts")
@@ -278,6 +280,8 @@ def _prompts(row: Row) -> Iterable[str]:
     for prompt in row.get("prompts", ()):
         if not prompt.get("text") or not prompt.get("support"):
             yield f"the prompt “{prompt.get('key', '')}” needs a text and what supports it."
+        if not is_key(str(prompt.get("key", ""))) or prompt["key"].startswith(OWN_PROMPT):
+            yield f"the prompt “{prompt.get('key', '')}” needs a key of small letters, digits and single hyphens, not beginning with “{OWN_PROMPT}”."
         if not isinstance(prompt.get("local_wording"), bool):
             yield f"the prompt “{prompt.get('key', '')}” does not say whose wording it is."
 

@@ -21,13 +21,17 @@ from .models import (
     BenchmarkPost,
     Evidence,
     Level,
+    LocalPrompt,
     Prompt,
+    PromptAnswer,
     Rating,
     RoundRule,
     actions_serving,
 )
 from .policies import why_not_rate
+from .prompts import ANSWERED, LOCAL, PROMPT, Asked, asked, points_to, wordings
 
+OF_BOROUGH = {"borough": "assessment__borough", "benchmark": "benchmark"}
 LEVEL = ("id", "scale_id", "key", "label", "tone", "rank", "meaning")
 
 
@@ -47,9 +51,16 @@ class Looked:
         """The scale's, best first."""
         return [Level(**row) for row in self._told("page_levels")]
 
+    @cached_property
+    def prompts(self) -> list[Asked]:
+        """What the borough asks to help to judge, each with its answer."""
+        words = wordings(self._told("page_prompts"), self._told("page_local"))
+        return asked(words, self._told("page_answers"))
+
     @property
-    def prompts(self) -> list[str]:
-        return list(self._told("page_prompts"))
+    def points_to(self) -> Level | None:
+        """Where the answers point, once all are given."""
+        return points_to(self.prompts, self.levels)
 
     @property
     def post(self) -> str:
@@ -114,19 +125,20 @@ def _ratings(borough: Borough, assessment: UUID, benchmark: str) -> QuerySet[Rat
 def _beside(line: dict[str, OuterRef]) -> dict[str, Any]:
     levels = Level.objects.filter(scale=OuterRef("assessment__version__scale"))
     prompts = Prompt.objects.filter(benchmark=OuterRef("benchmark")).order_by("order", "pk")
+    of_borough = {name: OuterRef(path) for name, path in OF_BOROUGH.items()}
+    local = LocalPrompt.objects.filter(**of_borough).order_by("key", "pk")
+    answers = PromptAnswer.objects.filter(rating=OuterRef("pk")).order_by("key", "pk")
     after = Benchmark.objects.filter(
         version=OuterRef("assessment__version"), number__gt=OuterRef("benchmark__number")
     )
-    posts = BenchmarkPost.objects.filter(
-        borough=OuterRef("assessment__borough"), benchmark=OuterRef("benchmark")
-    )
+    posts = BenchmarkPost.objects.filter(**of_borough)
     rules = RoundRule.objects.filter(borough=OuterRef("assessment__borough"))
     later = Assessment.objects.filter(**line, ends_on__gt=OuterRef("assessment__ends_on"))
     return {
-        "page_levels": ArraySubquery(
-            levels.order_by("-rank").values(said=JSONObject(**{name: F(name) for name in LEVEL}))
-        ),
-        "page_prompts": ArraySubquery(prompts.values("text")),
+        "page_levels": _array(levels.order_by("-rank"), LEVEL),
+        "page_prompts": _array(prompts, PROMPT),
+        "page_local": _array(local, LOCAL),
+        "page_answers": _array(answers, ANSWERED),
         "page_post": Subquery(posts.values("post")[:1]),
         "page_next": Subquery(after.order_by("number").values("key")[:1]),
         "page_months": Coalesce(
@@ -136,3 +148,7 @@ def _beside(line: dict[str, OuterRef]) -> dict[str, Any]:
         ),
         "page_later": Exists(later),
     }
+
+
+def _array(rows: QuerySet[Any], names: Iterable[str]) -> ArraySubquery:
+    return ArraySubquery(rows.values(said=JSONObject(**{name: F(name) for name in names})))

@@ -14,6 +14,11 @@ urlpatterns = [
     path(
         "benchmarks/<slug:version>/<slug:benchmark>/", views.benchmark_line, name="benchmark-line"
     ),
+    path(
+        "benchmarks/<slug:version>/<slug:benchmark>/prompts/",
+        views.prompt_local,
+        name="prompt-local",
+    ),
     path("assessments/<uuid:pk>/submit/", views.assessment_submit, name="assessment-submit"),
     path(
         "assessments/<uuid:pk>/take-back/", views.assessment_take_back, name="assessment-take-back"
@@ -23,6 +28,11 @@ urlpatterns = [
     path("assessments/<uuid:pk>/posts/", views.benchmark_posts, name="benchmark-posts"),
     path("assessments/<uuid:pk>/signed/<int:edition>/", views.sign_off_show, name="sign-off"),
     path("assessments/<uuid:pk>/<slug:benchmark>/", views.rating, name="rating"),
+    path(
+        "assessments/<uuid:pk>/<slug:benchmark>/prompts/",
+        views.prompt_answer,
+        name="prompt-answer",
+    ),
     path(
         "assessments/<uuid:pk>/<slug:benchmark>/evidence/",
         views.evidence_add,

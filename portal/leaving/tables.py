@@ -24,6 +24,8 @@ PATHS: dict[str, str] = {
     "sheets.SheetRow": "sheet__borough",
     "sheets.SheetImport": "borough",
     "toolkit.Evidence": "rating__assessment__borough",
+    "toolkit.PromptAnswer": "rating__assessment__borough",
+    "toolkit.LocalPrompt": "borough",
     "toolkit.BenchmarkPost": "borough",
     "toolkit.SignedText": "signed__sign_off__borough",
     "toolkit.SignedRating": "sign_off__borough",

@@ -52,6 +52,7 @@ from sheets import jobs as sheet_jobs
 from sheets.actions.imports import add_sheet, match_columns
 from sheets.reading import Table
 from toolkit.actions.evidence import add_evidence, name_posts
+from toolkit.actions.prompts import answer_prompts, word_prompts
 from toolkit.actions.round import set_rule, sign_off
 from toolkit.actions.served import serve
 from toolkit.actions.versions import adopt_version
@@ -233,6 +234,9 @@ def assess(place: Place) -> None:
         dated=dt.date(2019, 7, 4),
         by=by,
     )
+    own = f"Are the question words of {place.borough.slug} asked?"
+    word_prompts(borough=place.borough, benchmark=rating.benchmark, texts={}, new=own, by=by)
+    answer_prompts(rating=rating, answers={"own-1": "partly"}, seen={}, by=by)
     name_posts(borough=place.borough, posts={rating.benchmark: "Training officer"}, by=by)
     style = HouseStyle.objects.get(key="thurrock")
     place.report = start_report(

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import get_resolver
 
 from audit.models import Event
 from boroughs.rows import acting_as
 from tests.boroughs.pages import problems, says, signed_in
 from tests.factories import World
+from tests.routes import walk
 from toolkit import catalogue, offered
 from toolkit.actions.versions import load_catalogue
 from toolkit.models import Crossing, Scale, ToolkitVersion
@@ -99,7 +99,7 @@ def with_benchmark(**change: Any) -> str:
     return json.dumps(data)
 
 
-BAD = {
+BAD: dict[str, tuple[str | bytes, str]] = {
     "not JSON": (b"{", "line 1 cannot be read"),
     "not UTF-8": (b"\xff\xfe{", "must be written in UTF-8"),
     "a list": ("[]", "must be written as names and values"),
@@ -153,9 +153,8 @@ def test_only_an_administrator_can_send_a_file(world: World) -> None:
 def test_every_word_beside_a_benchmark_in_an_address_is_reserved() -> None:
     beside = {
         str(pattern.pattern).removeprefix("assessments/<uuid:pk>/").split("/")[0]
-        for resolver in get_resolver().url_patterns
-        if getattr(resolver, "app_name", "") == "toolkit"
-        for pattern in resolver.url_patterns
+        for name, pattern in walk()
+        if name.startswith("toolkit:")
         if str(pattern.pattern).startswith("assessments/<uuid:pk>/")
     }
     assert beside - {"", "<slug:benchmark>"} == offered.RESERVED

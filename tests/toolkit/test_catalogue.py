@@ -177,6 +177,8 @@ def test_a_wrong_version_is_refused_with_a_sentence(
         ("verified", "yes", "whether its statement was verified"),
         ("colour", "blue", "fields that no one reads: colour"),
         ("prompts", [{"key": "a", "text": "Why?", "support": "x"}], "whose wording it is"),
+        ("prompts", [{"key": "own-1", "text": "Why?"}], "not beginning with “own-”"),
+        ("prompts", [{"key": "A b", "text": "Why?"}], "needs a key of small letters"),
         ("prompts", [{"key": "a", "local_wording": True}], "needs a text and what supports it"),
     ],
 )

@@ -12,12 +12,25 @@ from toolkit.models import Adoption, Benchmark, Crossing, Level, Prompt, Scale, 
 from toolkit.offered import Known, read_offer
 from toolkit.policies import Refused
 
+OF_A_VERSION = (
+    "kind",
+    "title",
+    "year",
+    "publisher",
+    "published_on",
+    "in_force_from",
+    "in_force_until",
+    "jurisdiction",
+    "status",
+)
+
 
 @transaction.atomic
 def load_catalogue() -> list[str]:
     """Copy the shipped scales, versions and crosswalks into the database; says what was new. Loading twice changes nothing.
 
     Raises Refused when a version that was loaded before has other words now: assessments keep the words they were made against.
+    Prompts may change: they are local wording.
     """
     scales = {scale.key: _load_scale(scale) for scale in catalogue.scales()}
     loaded = [v.title for v in catalogue.versions() if _load_version(v, scales[v.scale])]
@@ -44,13 +57,14 @@ def _load_scale(shipped: catalogue.Scale) -> Scale:
 
 def _load_version(shipped: catalogue.Version, scale: Scale) -> bool:
     there = ToolkitVersion.objects.filter(key=shipped.key).first()
-    if there and there.checksum != shipped.checksum:
+    if there and there.checksum != shipped.checksum and not _asks_the_same(there, shipped):
         raise Refused(
             f"The toolkit “{shipped.key}” was loaded with other words before. "
             "A version in use never changes: ship the new words under a new key."
         )
     if there:
         _fill_what_is_empty(there, shipped)
+        _load_prompts(there, shipped)
         return False
     version = ToolkitVersion.objects.create(
         key=shipped.key,
@@ -68,7 +82,40 @@ def _load_version(shipped: catalogue.Version, scale: Scale) -> bool:
     )
     for benchmark in shipped.benchmarks:
         _load_benchmark(version, benchmark)
+    _load_prompts(version, shipped)
     return True
+
+
+def _asks_the_same(version: ToolkitVersion, shipped: catalogue.Version) -> bool:
+    """Whether nothing but prompts has changed: they are local wording, and what was answered keeps the words it was asked in."""
+    names = ("number", "title", "statement", "verified", "obligation", "support")
+    here = {row["key"]: row for row in version.benchmarks.values("key", *names)}
+    for row in here.values():  # loaded before these were kept
+        if not row["obligation"]:
+            del row["obligation"], row["support"]
+    there = {row.key: row for row in shipped.benchmarks}
+    return (
+        here.keys() == there.keys()
+        and all(getattr(there[k], n) == v for k, row in here.items() for n, v in row.items())
+        and all(getattr(version, name) == getattr(shipped, name) for name in OF_A_VERSION)
+        and version.scale.key == shipped.scale
+    )
+
+
+def _load_prompts(version: ToolkitVersion, shipped: catalogue.Version) -> None:
+    """As they ship now, a benchmark's written anew where one of them differs: nothing points at their rows."""
+    for benchmark in version.benchmarks.prefetch_related("prompts"):
+        asked = next(row.prompts for row in shipped.benchmarks if row.key == benchmark.key)
+        had = [(row.key, row.text) for row in benchmark.prompts.all()]
+        if had != [(prompt.key, prompt.text) for prompt in asked]:
+            benchmark.prompts.all().delete()
+            Prompt.objects.bulk_create(
+                Prompt(benchmark=benchmark, key=prompt.key, text=prompt.text, order=order)
+                for order, prompt in enumerate(asked)
+            )
+    if version.checksum != shipped.checksum:
+        version.checksum = shipped.checksum
+        version.save(update_fields=["checksum"])
 
 
 def _fill_what_is_empty(version: ToolkitVersion, shipped: catalogue.Version) -> None:
@@ -81,7 +128,7 @@ def _fill_what_is_empty(version: ToolkitVersion, shipped: catalogue.Version) -> 
 
 
 def _load_benchmark(version: ToolkitVersion, shipped: catalogue.Benchmark) -> None:
-    benchmark = Benchmark.objects.create(
+    Benchmark.objects.create(
         version=version,
         key=shipped.key,
         number=shipped.number,
@@ -90,10 +137,6 @@ def _load_benchmark(version: ToolkitVersion, shipped: catalogue.Benchmark) -> No
         verified=shipped.verified,
         obligation=shipped.obligation,
         support=shipped.support,
-    )
-    Prompt.objects.bulk_create(
-        Prompt(benchmark=benchmark, text=prompt.text, order=order)
-        for order, prompt in enumerate(shipped.prompts)
     )
 
 

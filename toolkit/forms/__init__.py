@@ -1,12 +1,14 @@
 from .added import VersionFileForm
 from .assessment import AdoptionForm, AssessmentForm, OtherPeriodForm
 from .evidence import EvidenceForm, PostsForm
+from .prompts import AnswersForm, WordingForm
 from .rating import RatingForm
 from .round import ReopenForm, RoundRuleForm, SignOffForm, SubmitForm, UnchangedForm
 from .served import ServedForm
 
 __all__ = [
     "AdoptionForm",
+    "AnswersForm",
     "AssessmentForm",
     "EvidenceForm",
     "OtherPeriodForm",
@@ -19,4 +21,5 @@ __all__ = [
     "SubmitForm",
     "UnchangedForm",
     "VersionFileForm",
+    "WordingForm",
 ]

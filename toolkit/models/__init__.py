@@ -1,6 +1,7 @@
 from .assessment import Adoption, Assessment
 from .evidence import Evidence
 from .post import BenchmarkPost
+from .prompt import LocalPrompt, PromptAnswer
 from .rating import Rating
 from .rule import RoundRule, rule_of
 from .served import ServedBenchmark, actions_serving
@@ -15,7 +16,9 @@ __all__ = [
     "Crossing",
     "Evidence",
     "Level",
+    "LocalPrompt",
     "Prompt",
+    "PromptAnswer",
     "Rating",
     "RoundRule",
     "Scale",

@@ -129,11 +129,17 @@ class Prompt(models.Model):
     """A question that helps to judge a benchmark: local wording, not the publisher's."""
 
     benchmark = models.ForeignKey(Benchmark, models.CASCADE, related_name="prompts")
+    key = models.SlugField(blank=True, default="")  # empty: the file was not asked yet
     text = models.CharField(max_length=300)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ["benchmark", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["benchmark", "key"], condition=~Q(key=""), name="one_prompt_a_key"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

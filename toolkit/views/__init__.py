@@ -2,6 +2,7 @@ from .adoption import version_adopt
 from .assessment import assessment, assessment_list, assessment_open
 from .evidence import benchmark_posts, evidence_add, evidence_remove
 from .lines import assessment_compared, benchmark_line
+from .prompts import prompt_answer, prompt_local
 from .rating import rating, rating_history, rating_unchanged
 from .round import (
     assessment_reopen,
@@ -27,6 +28,8 @@ __all__ = [
     "benchmark_posts",
     "evidence_add",
     "evidence_remove",
+    "prompt_answer",
+    "prompt_local",
     "rating",
     "rating_history",
     "rating_unchanged",

@@ -1,0 +1,105 @@
+"""Wording the questions in the borough's own way, and answering them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.trail import record
+from boroughs.models import Borough
+from toolkit.catalogue import OWN_PROMPT
+from toolkit.models import Assessment, Benchmark, LocalPrompt, PromptAnswer, Rating
+from toolkit.policies import Refused, why_not_rate
+from toolkit.prompts import asked, wordings_of
+
+
+@transaction.atomic
+def word_prompts(
+    *, borough: Borough, benchmark: Benchmark, texts: Mapping[str, str], new: str = "", by: User
+) -> None:
+    """The borough's wording of each question by its key; an empty text drops the question. `new` is one of its own."""
+    Borough.objects.select_for_update(no_key=True).get(pk=borough.pk)
+    known = {word.key: word for word in wordings_of(borough, benchmark)}
+    rows = LocalPrompt.objects.filter(borough=borough, benchmark=benchmark)
+    for key, text in texts.items():
+        word = known.get(key)
+        if word is None or text == word.text:
+            continue
+        base = word.base or word.shipped
+        if text == word.shipped or not (text or base):
+            rows.filter(key=key).delete()
+        else:
+            rows.update_or_create(
+                borough=borough, benchmark=benchmark, key=key, defaults={"text": text, "base": base}
+            )
+    if new:
+        LocalPrompt.objects.create(
+            borough=borough, benchmark=benchmark, key=_free(known), base="", text=new
+        )
+    _note("prompts.worded", borough, benchmark, by)
+
+
+@transaction.atomic
+def settle_wording(
+    *, borough: Borough, benchmark: Benchmark, key: str, take: bool, by: User
+) -> None:
+    """The shipped wording has changed: take it, or leave it and keep the borough's. Raises Refused where it has not."""
+    word = next((each for each in wordings_of(borough, benchmark) if each.key == key), None)
+    if word is None or not word.has_moved:
+        raise Refused("The shipped wording of this question has not changed.")
+    rows = LocalPrompt.objects.filter(borough=borough, benchmark=benchmark, key=key)
+    if take or not (word.shipped or word.text):
+        rows.delete()
+    else:
+        rows.update(base=word.shipped)
+    _note("prompts.settled", borough, benchmark, by, taken=take)
+
+
+@transaction.atomic
+def answer_prompts(
+    *, rating: Rating, answers: Mapping[str, str], seen: Mapping[str, str], by: User
+) -> int:
+    """Keep the answers that differ from what the person had before them; says how many. An empty answer takes one back.
+
+    Raises Refused once the ratings are submitted, and where somebody else answered the same question meanwhile.
+    """
+    held = Assessment.objects.select_for_update(no_key=True, of=("self",))
+    assessment = held.select_related("version", "borough").get(pk=rating.assessment_id)
+    if why := why_not_rate(assessment):
+        raise Refused(why)
+    rows = PromptAnswer.objects.filter(rating=rating)
+    words = wordings_of(assessment.borough, rating.benchmark)
+    changed = 0
+    for question in asked(words, rows.values("key", "asked", "answer")):
+        given = answers.get(question.key, question.answer)
+        if given in (question.answer, seen.get(question.key, "")):
+            continue
+        if seen.get(question.key, "") != question.answer:
+            raise Refused(f"Somebody else answered “{question.text}” meanwhile: look again.")
+        _keep(rating, question.key, question.text, given, by)
+        changed += 1
+    if changed:
+        _note("prompts.answered", assessment.borough, rating.benchmark, by, answers=changed)
+    return changed
+
+
+def _keep(rating: Rating, key: str, text: str, given: str, by: User) -> None:
+    rows = PromptAnswer.objects.filter(rating=rating, key=key)
+    if not given:
+        rows.delete()
+        return
+    said = {"asked": text, "answer": given, "answered_by": by, "answered_at": timezone.now()}
+    rows.update_or_create(rating=rating, key=key, defaults=said)
+
+
+def _free(known: Mapping[str, object]) -> str:
+    number = 1
+    while f"{OWN_PROMPT}{number}" in known:
+        number += 1
+    return f"{OWN_PROMPT}{number}"
+
+
+def _note(deed: str, borough: Borough, benchmark: Benchmark, by: User, **facts: Any) -> None:
+    record(deed, by=by, borough_id=borough.pk, subject=borough, benchmark=benchmark.key, **facts)

@@ -1,0 +1,71 @@
+"""The borough's wording of the questions, and their answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from govuk.forms import CleanText, Radios
+from toolkit.models import PromptAnswer
+from toolkit.prompts import Asked, Wording
+
+LONGEST = 300
+
+
+class WordingForm(forms.Form):
+    """A text for each question, and room for one more."""
+
+    def __init__(self, *args: Any, words: Iterable[Wording], **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.keys = {f"text_{word.key}": word.key for word in words}
+        for number, word in enumerate(words, 1):
+            self.fields[f"text_{word.key}"] = CleanText(
+                label=f"Question {number}",
+                required=False,
+                max_length=LONGEST,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                initial=word.text,
+                help_text=f"As it ships: {word.shipped}" if word.shipped else "The borough’s own",
+            )
+        self.fields["new"] = CleanText(
+            label="One more question",
+            required=False,
+            max_length=LONGEST,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        given = {name: " ".join(text.split()) for name, text in self.cleaned_data.items()}
+        return {
+            "texts": {key: given[name] for name, key in self.keys.items()},
+            "new": given["new"],
+        }
+
+
+class AnswersForm(forms.Form):
+    """An answer to each question; `seen` is what the page showed."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=5000)
+
+    def __init__(self, *args: Any, questions: Iterable[Asked], **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.keys = {f"answer_{each.key}": each.key for each in questions}
+        for each in questions:
+            self.fields[f"answer_{each.key}"] = forms.ChoiceField(
+                label=each.text,
+                choices=[*PromptAnswer.Answer.choices, ("", "Not answered")],
+                required=False,
+                initial=each.answer,
+                widget=Radios(),
+            )
+        self.initial["seen"] = " ".join(f"{each.key}={each.answer}" for each in questions)
+
+    @property
+    def said(self) -> dict[str, dict[str, str]]:
+        given = self.cleaned_data
+        seen = (pair.partition("=") for pair in given["seen"].split())
+        return {
+            "answers": {key: given[name] for name, key in self.keys.items()},
+            "seen": {key: answer for key, _, answer in seen},
+        }
