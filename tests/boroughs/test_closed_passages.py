@@ -95,7 +95,9 @@ def test_remembered_again_the_later_text_counts_and_it_can_be_forgotten(closed: 
 def test_who_is_on_the_list_is_shown_the_passage_of_their_own_text(closed: World) -> None:
     response = save(closed.here, OPEN)
     assert "Words here also stand in a closed record: Comment ." in says(response)
-    page = signed_in(closed.here.coordinator).get(rating_page(closed.here))
+    back = f"{rating_page(closed.here)}?look=again"
+    assert f'href="{back}#id_comment"' in response.content.decode()
+    page = signed_in(closed.here.coordinator).get(back)
     notice = BeautifulSoup(page.content, "html.parser").find(id="id_comment-notice")
     assert notice is not None
     said = " ".join(notice.get_text(" ").split())
@@ -128,7 +130,7 @@ def test_there_is_no_warning_without_a_shared_passage(closed: World) -> None:
 def test_off_the_list_or_released_nothing_is_said(closed: World, leaving: Any) -> None:
     leaving(closed.here)
     assert "closed record" not in says(save(closed.here, OPEN))
-    page = signed_in(closed.here.coordinator).get(rating_page(closed.here))
+    page = signed_in(closed.here.coordinator).get(f"{rating_page(closed.here)}?look=again")
     assert "closed record" not in says(page)
 
 

@@ -143,23 +143,6 @@ def test_referred_people_are_withheld_until_the_lead_publishes_them(world: World
     assert [public(here)[f"{key} 2021/22"] for key in CHAIN] == ["79", "41", "Withheld"]
 
 
-def test_a_share_of_referred_people_is_kept_and_never_published(world: World) -> None:
-    """53 per cent of a few enquiries would tell how many they were."""
-    here = world.here
-    said = {"name": "From education", "definition": "The share of enquiries", "topic": "referrals",
-            "unit": "per cent", "direction": "neither", "people_referred": "on", "seen": "0"}  # fmt: skip
-    add = address("boroughs:indicator-add", here.borough)
-    assert signed_in(here.coordinator).post(add, said).status_code == 302
-    with acting_as(here.coordinator.pk):
-        key = here.borough.own_indicators.get(name="From education").key
-        make_figures(here.borough, {key: 53}, by=here.coordinator, period=YEAR)
-    offered = says(signed_in(here.lead).get(address("boroughs:figure-rule", here.borough)))
-    assert "Enquiries received" in offered
-    assert "From education" not in offered
-    rule(here, published=[key])
-    assert public(here)[f"{key} 2022/23"] == "Withheld"
-
-
 def test_the_seven_is_suppressed_on_the_page_and_in_the_download(world: World) -> None:
     here = world.here
     assert [public(here)[f"{key} 2021/22"] for key in CHAIN] == ["79", "41", "Suppressed"]

@@ -20,6 +20,8 @@ from toolkit.looking import Looked, look_at
 from toolkit.models import Rating
 from toolkit.policies import ChangedMeanwhile, Refused
 
+LOOK = "look"  # asked by the link back to a text that needs another look
+
 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
 def rating(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
@@ -38,7 +40,7 @@ def rating(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
         return _page(request, found, form)
     messages.success(request, f"{found.now.benchmark} {'saved' if saved else 'left as it was'}.")
     look_for_closed_passages(form, request.borough, request.user)
-    warn_after_saving(request, form, request.path)
+    warn_after_saving(request, form, f"{request.path}?{LOOK}=again")
     return _onwards(request, found)
 
 
@@ -100,7 +102,7 @@ def _page(
     theirs: Rating | None = None,
     unchanged: UnchangedForm | None = None,
 ) -> HttpResponse:
-    if form.is_bound:  # what is saved was looked at when it was saved
+    if form.is_bound or LOOK in request.GET:  # what is saved was looked at when it was saved
         look_for_closed_passages(form, request.borough, request.user)
     evidence, evidence_before = found.evidence(request.user, request.borough.slug)
     context = {
