@@ -30,6 +30,7 @@ class Offered:
     version: catalogue.Version
     scale: catalogue.Scale | None
     crosswalk: catalogue.Crosswalk | None
+    scale_title: str  # of the version's scale, brought along or here already
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Known:
     """What is there already, by its keys."""
 
     benchmarks: Mapping[str, AbstractSet[str]]  # of each version
-    scales: AbstractSet[str]
+    scales: Mapping[str, str]  # the title of each
 
     @classmethod
     def now(cls) -> "Known":
@@ -46,7 +47,7 @@ class Known:
         }
         for version, key in Benchmark.objects.values_list("version__key", "key"):
             found[version].add(key)
-        return cls(found, set(Scale.objects.values_list("key", flat=True)))
+        return cls(found, dict(Scale.objects.values_list("key", "title")))
 
 
 def read_offer(text: str, known: Known) -> Offered:
@@ -60,6 +61,7 @@ def read_offer(text: str, known: Known) -> Offered:
         catalogue.version_from(data["version"]),
         catalogue.scale_from(scale) if scale else None,
         catalogue.crosswalk_from(crosswalk) if crosswalk else None,
+        scale["title"] if scale else known.scales[data["version"]["scale"]],
     )
 
 
@@ -103,7 +105,7 @@ def _broken(data: Mapping[str, Any], known: Known) -> Iterator[str]:
     version, scale, crosswalk = data["version"], data.get("scale"), data.get("crosswalk")
     if version["key"] in known.benchmarks:
         yield f"There is a version “{version['key']}” already. A version never changes: give the new words a new key."
-    scales = known.scales | ({scale["key"]} if scale else set())
+    scales = {*known.scales, *([scale["key"]] if scale else [])}
     yield from catalogue.why_not_a_version(version, scales)
     yield from _reserved(version["benchmarks"])
     if scale:

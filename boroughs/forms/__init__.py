@@ -1,5 +1,7 @@
 """What people type about a borough. Forms check one answer and how answers agree; rules that need the record are policies."""
 
+from boroughs.filling import done, filled
+
 from .access_lists import (
     AnswerForm,
     AskForm,
@@ -29,7 +31,6 @@ from .committees import (
 )
 from .duties import DutyChangeForm, DutyForm, DutyRoundForm, DutySuggestForm
 from .figures import FigurePeriodForm, FigureRuleForm, FiguresForm, IndicatorForm
-from .filling import done, filled
 from .handover import HandoverForm
 from .people import ConfirmForm, InvitationForm, JoinForm, RolesForm
 from .plans import (

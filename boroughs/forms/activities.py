@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from boroughs.activity_policies import why_not_cancelled, why_not_count, why_not_result
 from boroughs.counting import Uncountable, as_text, counted_in
-from boroughs.forms.filling import version_seen
+from boroughs.filling import version_seen
 from boroughs.forms.reviews import NOBODY, RowField, prose
 from boroughs.models import Activity, Area, Borough, FigureValue, FundingLine, Priority, Strategy
 from boroughs.periods import Period, financial

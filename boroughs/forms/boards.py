@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 
 from boroughs.actions.boards import expected_at
+from boroughs.filling import said_in, version_seen
 from boroughs.models import BoardMember, Borough, Committee, Meeting
 from boroughs.policies import day
 from boroughs.prose_field import ProseField
 from govuk.forms import Checkboxes, CleanText, DateField, Radios
-
-from .filling import said_in, version_seen
 
 HELP = "For example, 4 7 2026"
 

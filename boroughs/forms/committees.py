@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from boroughs.access import people_of
+from boroughs.filling import said_in, version_seen
 from boroughs.models import Borough, Committee, Meeting, Seat
 from boroughs.policies import day
 from boroughs.prose_field import ProseField
 from govuk.forms import CleanText, DateField, Radios
-
-from .filling import said_in, version_seen
 
 HELP = "For example, 4 7 2026"
 

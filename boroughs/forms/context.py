@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from boroughs.forms.filling import said_in, version_seen
+from boroughs.filling import said_in, version_seen
 from boroughs.forms.reviews import prose
 from boroughs.models import ContextFact
 from boroughs.national import read_when, when_in_words

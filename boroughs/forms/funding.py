@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from boroughs.filling import version_seen
 from boroughs.forms.closures import ClosureForm
-from boroughs.forms.filling import version_seen
 from boroughs.forms.reviews import RowField, post, prose
 from boroughs.funding_policies import next_states, why_not_on, why_not_say_why
 from boroughs.models import Borough, Closure, FundingAmount, FundingLine

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
+from boroughs.filling import said_in, version_seen
 from boroughs.models import (
     Action,
     Area,
@@ -19,7 +20,6 @@ from boroughs.policies import day
 from boroughs.prose_field import ProseField
 from govuk.forms import CleanText, DateField, Radios
 
-from .filling import said_in, version_seen
 from .strategies import EXAMPLE, RowField, prose
 
 LONGEST_TITLE = 300  # characters

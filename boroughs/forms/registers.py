@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
-from boroughs.forms.filling import said_in, version_seen
+from boroughs.filling import said_in, version_seen
 from boroughs.forms.reviews import NOBODY, RowField, post, prose
 from boroughs.models import Borough, ImpactAssessment, Policy, Received, Strategy
 from boroughs.prose_field import ProseField

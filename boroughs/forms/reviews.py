@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
+from boroughs.filling import said_in, version_seen
 from boroughs.models import (
     Borough,
     Qualifier,
@@ -16,8 +17,6 @@ from boroughs.models import (
 from boroughs.prose_field import ProseField
 from boroughs.review_policies import why_not_period, why_not_responded, why_not_this_answer
 from govuk.forms import CleanText, DateField, Radios
-
-from .filling import said_in, version_seen
 
 EXAMPLE = "For example, 23 11 2018"
 MOST = 100_000  # of anything that is counted here

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from boroughs.actions.risks import QUARTER
-from boroughs.forms.filling import version_seen
+from boroughs.filling import version_seen
 from boroughs.forms.reviews import post, prose
 from boroughs.models import Risk
 from boroughs.models.risk_matrix import SIZES, STANDARD, RiskMatrix, Scale

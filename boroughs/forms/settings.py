@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from boroughs.filling import said_in, version_seen
 from boroughs.models import Borough, FundingStatus, GovernanceModel
 from govuk.colours import ENOUGH, HEX, contrast
 from govuk.forms import CleanText, DateField, Radios
-
-from .filling import said_in, version_seen
 
 UNDECIDED = [("", "Not decided yet")]
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
+from boroughs.filling import said_in, version_seen
 from boroughs.models import (
     Borough,
     ClosureCase,
@@ -18,8 +19,6 @@ from boroughs.policies import day
 from boroughs.prose_field import ProseField
 from boroughs.strategy_policies import next_states
 from govuk.forms import CleanText, DateField, Radios
-
-from .filling import said_in, version_seen
 
 EXAMPLE = "For example, 1 4 2017"
 LONGEST = 4000  # characters

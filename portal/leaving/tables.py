@@ -46,6 +46,7 @@ PATHS: dict[str, str] = {
     "boroughs.Activity": "borough",
     "boroughs.ImpactAssessment": "borough",
     "boroughs.Policy": "borough",
+    "boroughs.ContextFact": "borough",
     "boroughs.Briefing": "received__borough",
     "boroughs.Received": "borough",
     "boroughs.FundingStep": "line__borough",

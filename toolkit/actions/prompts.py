@@ -38,7 +38,7 @@ def word_prompts(
         LocalPrompt.objects.create(
             borough=borough, benchmark=benchmark, key=_free(known), base="", text=new
         )
-    _note("prompts.worded", borough, benchmark, by)
+    _record("prompts.worded", borough, benchmark, by)
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def settle_wording(
         rows.delete()
     else:
         rows.update(base=word.shipped)
-    _note("prompts.settled", borough, benchmark, by, taken=take)
+    _record("prompts.settled", borough, benchmark, by, taken=take)
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def answer_prompts(
         _keep(rating, question.key, question.text, given, by)
         changed += 1
     if changed:
-        _note("prompts.answered", assessment.borough, rating.benchmark, by, answers=changed)
+        _record("prompts.answered", assessment.borough, rating.benchmark, by, answers=changed)
     return changed
 
 
@@ -101,5 +101,5 @@ def _free(known: Mapping[str, object]) -> str:
     return f"{OWN_PROMPT}{number}"
 
 
-def _note(deed: str, borough: Borough, benchmark: Benchmark, by: User, **facts: Any) -> None:
+def _record(deed: str, borough: Borough, benchmark: Benchmark, by: User, **facts: Any) -> None:
     record(deed, by=by, borough_id=borough.pk, subject=borough, benchmark=benchmark.key, **facts)

@@ -11,7 +11,7 @@ from papers.uploads import takes_files
 from toolkit.actions.versions import add_version
 from toolkit.forms import VersionFileForm
 from toolkit.forms.added import kept, text_of
-from toolkit.models import Scale, ToolkitVersion
+from toolkit.models import ToolkitVersion
 from toolkit.offered import NotOffered
 
 
@@ -29,9 +29,7 @@ def version_add(request: SignedInRequest) -> HttpResponse:
         return _add(request)
     form = filled(VersionFileForm, request, files=request.FILES or None)
     if request.method == "POST" and form.is_valid() and form.offered:
-        offered = form.offered
-        scales = Scale.objects.filter(key=offered.version.scale).prefetch_related("levels")
-        context = {"offered": offered, "scale": scales.first(), "kept": kept(form.text)}
+        context = {"offered": form.offered, "kept": kept(form.text)}
         return render(request, "toolkit/version_preview.html", context)
     return render(request, "toolkit/version_add.html", {"form": form})
 

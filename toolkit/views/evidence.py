@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.closed_passages import look_for_closed_passages
-from boroughs.forms import done, filled
+from boroughs.filling import done, filled
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from toolkit.actions.evidence import add_evidence, name_posts, remove_evidence

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from boroughs.access import BoroughRequest, borough_view
-from boroughs.forms import done, filled
+from boroughs.filling import done, filled
 from boroughs.roles import Perm
 from toolkit.actions.prompts import answer_prompts, settle_wording, word_prompts
 from toolkit.forms import AnswersForm, WordingForm

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from boroughs.access import BoroughRequest, borough_view
-from boroughs.forms import done, filled
+from boroughs.filling import done, filled
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from toolkit.actions.round import reopen, set_rule, sign_off, submit, take_back
