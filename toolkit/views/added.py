@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from boroughs.access import SignedInRequest, administrator_view
-from boroughs.forms import filled
+from boroughs.filling import filled
 from papers.uploads import takes_files
 from toolkit.actions.versions import add_version
 from toolkit.forms import VersionFileForm
