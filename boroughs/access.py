@@ -17,6 +17,8 @@ from django.db.models import (
 )
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
@@ -31,6 +33,7 @@ from .models import (
     Invitation,
     Membership,
 )
+from .models.borough import BoroughQuerySet
 from .roles import Perm, Role, roles_with
 
 Rows = TypeVar("Rows", bound=ClosableQuerySet[Any])
@@ -50,6 +53,12 @@ class BoroughRequest(SignedInRequest):
     granted: frozenset[str]
     listed: bool
     reading: Perm
+
+
+class AcrossRequest(SignedInRequest):
+    """A request for a page over several boroughs: those in which the visitor holds the page's permission today."""
+
+    boroughs: list[Borough]
 
 
 class BoroughView(Protocol):
@@ -127,7 +136,7 @@ def reads_as_member(request: HttpRequest) -> bool:
     return Perm.ASK_FOR_CLOSED in getattr(request, "granted", frozenset())
 
 
-def at_the_door(request: SignedInRequest) -> QuerySet[Borough]:
+def at_the_door(request: SignedInRequest) -> BoroughQuerySet:
     """Open boroughs; `unproved` where the visitor is on an access list and has shown no second factor in this session."""
     lists = Closure.objects.listing(request.user)
     here, listed = Exists(lists.filter(borough=OuterRef("pk"))), Q(Exists(lists))
@@ -136,9 +145,8 @@ def at_the_door(request: SignedInRequest) -> QuerySet[Borough]:
     return Borough.objects.open().annotate(unproved=unproved, listed=here)
 
 
-def to_second_factor(request: SignedInRequest, borough: Borough) -> HttpResponse:
+def to_second_factor(request: SignedInRequest, back: str) -> HttpResponse:
     """Send to the page that leads through it and back; what a form posts is kept as when a session has ended."""
-    back = borough.get_absolute_url()
     if request.method in {"GET", "HEAD"}:
         back = request.get_full_path()
     elif request.method == "POST":
@@ -158,7 +166,7 @@ def borough_view(perm: Perm, *methods: str) -> Callable[[Callable[..., HttpRespo
             if Perm.ENTER not in perms:
                 raise Http404
             if found.unproved:  # type: ignore[attr-defined]  # annotated by at_the_door
-                return to_second_factor(request, found)
+                return to_second_factor(request, found.get_absolute_url())
             request.borough, request.granted = found, perms
             request.listed = found.listed  # type: ignore[attr-defined]
             request.reading = perm
@@ -211,6 +219,35 @@ def nothing_there(request: BoroughRequest) -> NoReturn:
     if reads_listed_alone(request):
         raise NotYourRole(request.reading, request.borough)
     raise Http404
+
+
+def across(request: SignedInRequest, perm: Perm) -> list[Borough]:
+    """The open boroughs in which the visitor holds `perm` by a role of today, as at the door and with their funding."""
+    mine = Membership.objects.allowing(request.user, perm)
+    found = at_the_door(request).with_funding(timezone.localdate())
+    return list(found.filter(pk__in=mine.values("borough")).order_by("name", "pk"))
+
+
+def across_view(
+    perm: Perm, *methods: str
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let in whoever holds `perm` in a borough; the page does not exist for anyone else."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @require_http_methods(methods or ("GET", "HEAD"))
+        @wraps(view)
+        def door(request: AcrossRequest, **kwargs: Any) -> HttpResponse:
+            request.boroughs = across(request, perm)
+            if not request.boroughs:
+                raise Http404
+            if any(borough.unproved for borough in request.boroughs):  # type: ignore[attr-defined]
+                return to_second_factor(request, reverse("portal:home"))
+            return view(request, **kwargs)
+
+        door.across = perm  # type: ignore[attr-defined]  # read by tests/routes.py
+        return door
+
+    return decorate
 
 
 def administrator_view(

@@ -40,7 +40,7 @@ ENDINGS = {
 RESERVED_SLUGS = frozenset(
     (
         *("accessibility", "account", "accounts", "administration", "borough", "boroughs"),
-        *("calendar",),
+        *("calendar", "comparison"),
         *("complaints", "gallery", "glossary", "health", "help", "home", "invitations", "privacy"),
         *("reports", "static"),
     )

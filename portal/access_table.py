@@ -53,6 +53,8 @@ def _for(callback: Any) -> str:
     if isinstance(access, Perm):
         listed = getattr(callback, "opens_to_lists", False)
         return access.label + ("; of closed records, whoever is on the list" if listed else "")
+    if across := getattr(callback, "across", None):
+        return f"{across.label}, in any borough"
     if access:
         return "Portal administrators"
     return "Everybody signed in" if getattr(callback, "login_required", True) else "Everybody"

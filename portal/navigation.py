@@ -35,6 +35,7 @@ ENTRIES = (
     Place("Record", "boroughs:record", Perm.READ_PLAN, ("boroughs:", "sheets:", "toolkit:action-")),
     Place("Your actions", "boroughs:action-own", Perm.UPDATE_OWN_ACTIONS),
     Place("Assessments", "toolkit:assessment-list", Perm.READ_RECORD, ("toolkit:",)),
+    Place("Comparison", "portal:peers", Perm.COMPARE, ("portal:peers-",)),
     Place("Reports", "reports:report-list", Perm.READ_REPORTS, ("reports:",)),
     Place("Papers", "papers:paper-list", Perm.READ_PAPERS, ("papers:",)),
     Place(

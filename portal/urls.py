@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from . import (
+    comparison,
     dashboard,
     errors,
     glossary,
@@ -24,7 +25,11 @@ _portal = [
     path("", home.home, name="home"),
     *page_urls.urlpatterns,
     path("glossary/", glossary.glossary, name="glossary"),
+    path("comparison/", comparison.across, name="comparison"),
+    path("comparison/download/", comparison.across_download, name="comparison-download"),
     path("<slug:borough>/", dashboard.borough, name="borough"),
+    path("<slug:borough>/comparison/", comparison.peers, name="peers"),
+    path("<slug:borough>/comparison/download/", comparison.peers_download, name="peers-download"),
     path("<slug:borough>/checklist/", dashboard.checklist, name="checklist"),
     path("<slug:borough>/search/", search.search, name="search"),
     path("<slug:borough>/council/", navigation.council, name="council"),

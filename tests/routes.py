@@ -75,6 +75,8 @@ BOROUGH_ROUTES = sorted(
     for name, p in ROUTES.items()
     if getattr(p.callback, "access", "administrator") != "administrator"
 )
+# Pages over every borough in which the visitor holds a permission
+ACROSS_ROUTES = sorted(name for name, p in ROUTES.items() if hasattr(p.callback, "across"))
 ADMINISTRATOR_ROUTES = sorted(
     name for name, p in ROUTES.items() if getattr(p.callback, "access", "") == "administrator"
 )
@@ -88,6 +90,11 @@ def opens_to_lists(name: str) -> bool:
 def access_to(name: str) -> Any:
     """The permission at the route's door."""
     return ROUTES[name].callback.access  # type: ignore[attr-defined]  # set by borough_view
+
+
+def across_to(name: str) -> Any:
+    """The permission that has to be held somewhere."""
+    return ROUTES[name].callback.across  # type: ignore[attr-defined]  # set by across_view
 
 
 def rows_of(place: Place) -> dict[str, dict[str, Any]]:

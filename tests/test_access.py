@@ -17,6 +17,7 @@ from boroughs.rows import acting_as
 from tests.boroughs.pages import signed_in
 from tests.factories import World
 from tests.routes import (
+    ACROSS_ROUTES,
     ADMINISTRATOR_ROUTES,
     BOROUGH_ROUTES,
     NO_ROW,
@@ -24,6 +25,7 @@ from tests.routes import (
     ROUTES,
     SIGNED_IN,
     access_to,
+    across_to,
     address,
     administrator_address,
     opens_to_lists,
@@ -43,7 +45,11 @@ def ask(client: Client, method: str, url: str) -> HttpResponse:
 def test_every_route_declares_who_may_enter() -> None:
     for name, pattern in ROUTES.items():
         public = getattr(pattern.callback, "login_required", True) is False
-        known = hasattr(pattern.callback, "access") or name in PUBLIC | SIGNED_IN
+        known = (
+            hasattr(pattern.callback, "access")
+            or hasattr(pattern.callback, "across")
+            or name in PUBLIC | SIGNED_IN
+        )
         assert known, (
             f"{name} is open to everybody signed in: wrap it in borough_view, or say so in tests/routes.py"
         )
@@ -102,6 +108,25 @@ def test_a_neighbours_row_under_my_own_name_is_not_found(world: World, name: str
         assert 404 in answers.values(), (role, answers)
 
 
+@pytest.mark.parametrize("name", ACROSS_ROUTES)
+def test_a_page_over_boroughs_is_there_for_who_may_open_it_in_one(world: World, name: str) -> None:
+    url = reverse(name)
+    for role in Role:
+        client = signed_in(world.here.people[role])
+        answers = {ask(client, method, url).status_code for method in METHODS}
+        if across_to(name) in GRANTS[role]:
+            assert answers == {200, 405}, (role, answers)
+        else:
+            assert answers <= {404, 405}, (role, answers)
+            assert 404 in answers, (role, answers)
+    for outsider in (world.stranger, world.administrator):
+        answers = {ask(signed_in(outsider), method, url).status_code for method in METHODS}
+        assert answers <= {404, 405}, (outsider, answers)
+        assert 404 in answers, (outsider, answers)
+    for method in ("get", "post"):
+        assert ask(Client(), method, url)["Location"].startswith("/account/sign-in/")
+
+
 @pytest.mark.parametrize("name", ADMINISTRATOR_ROUTES)
 def test_administration_is_for_administrators(world: World, name: str) -> None:
     url = administrator_address(name, world)
@@ -147,6 +172,13 @@ def test_looking_never_writes(world: World, name: str) -> None:
     noted = name in READING_IS_NOTED
     with connection.execute_wrapper(refuse_all_but_the_trail if noted else refuse_writes):
         assert client.get(address(name, world.here)).status_code in {200, 302, 405}
+
+
+@pytest.mark.parametrize("name", ACROSS_ROUTES)
+def test_looking_over_boroughs_never_writes(world: World, name: str) -> None:
+    client = signed_in(world.here.observer)
+    with connection.execute_wrapper(refuse_writes):
+        assert client.get(reverse(name)).status_code in {200, 405}
 
 
 def test_the_permissions_are_what_the_roles_say(world: World) -> None:

@@ -26,6 +26,7 @@ from papers.models import Paper
 from tests.boroughs.pages import signed_in
 from tests.factories import World, make_paper, tiny_pdf
 from tests.routes import (
+    ACROSS_ROUTES,
     ADMINISTRATOR_ROUTES,
     BOROUGH_ROUTES,
     SIGNED_IN,
@@ -114,6 +115,7 @@ def addresses(world: World, paper: Paper) -> Iterator[str]:
         yield listing + query
     for name in ADMINISTRATOR_ROUTES:
         yield administrator_address(name, world)
+    yield from map(reverse, ACROSS_ROUTES)
     for name in sorted(SIGNED_IN):
         if not name.startswith("mfa_edit") and not name.startswith("mfa_remove"):
             yield reverse(name)

@@ -267,6 +267,10 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ("nobody_is_superuser", lambda w: change(w.stranger, is_superuser=True)),
     ("one_person_an_email_address", lambda w: change(w.stranger, email=w.here.lead.email.upper())),
     ("one_open_borough_an_authority", lambda w: again(w.here.borough, slug="twice")),
+    (
+        "a_region_lies_in_england",
+        lambda w: change(w.here.borough, nation="wales", region="North West"),
+    ),
     ("one_governance_model_a_day", lambda w: again(w.here.governance)),
     ("one_funding_status_a_year", lambda w: again(w.here.funding)),
     ("one_committee_a_name", lambda w: again(w.here.committee)),

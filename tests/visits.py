@@ -14,6 +14,7 @@ from boroughs.roles import GRANTS, Role
 from boroughs.rows import acting_as
 from tests.factories import Place, World, make_user
 from tests.routes import (
+    ACROSS_ROUTES,
     ADMINISTRATOR_ROUTES,
     BOROUGH_ROUTES,
     ROUTES,
@@ -51,6 +52,8 @@ NO_PAGE = {
     "boroughs:trail-download": "CSV",
     "administration:trail-download": "CSV",
     "reports:report-make": "a button's address",
+    "portal:comparison-download": "a button's address",
+    "portal:peers-download": "a button's address",
     "toolkit:assessment-take-back": "a button's address",
     "toolkit:evidence-remove": "a button's address",
     "toolkit:rating-unchanged": "a button's address",
@@ -103,6 +106,9 @@ def signed_in_visits(world: World) -> Iterator[Visit]:
     """What everybody signed in may open, seen by somebody without a role."""
     nobody = world.stranger
     yield Visit("portal:home", "/", nobody)
+    for name in ACROSS_ROUTES:
+        if name not in NO_PAGE:
+            yield Visit(name, reverse(name), world.here.observer)
     yield Visit("account_change_password", reverse("account_change_password"), nobody)
     yield Visit("account_reauthenticate", reverse("account_reauthenticate"), nobody)
     yield Visit("account_logout", reverse("account_logout"), nobody)

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from .models import Assessment, Level, Rating
 
 
+def direction_of(now: int | None, before: int | None) -> str:
+    """better, worse or same, by the ranks of two levels; empty where either is not rated."""
+    if now is None or before is None:
+        return ""
+    return "better" if now > before else "worse" if now < before else "same"
+
+
 @dataclass(frozen=True)
 class Compared:
     """A benchmark's rating now and in the period before."""
@@ -38,8 +45,7 @@ def direction_between(now: Rating, before: Rating | None) -> str:
         return ""
     if before is None or before.level is None:
         return "new" if before else ""
-    here, there = now.level.rank, before.level.rank
-    return "better" if here > there else "worse" if here < there else "same"
+    return direction_of(now.level.rank, before.level.rank)
 
 
 def compare(assessment: Assessment, previous: Assessment | None) -> list[Compared]:

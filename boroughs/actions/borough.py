@@ -17,11 +17,25 @@ from .saving import save_over
 
 @transaction.atomic
 def open_borough(
-    *, slug: str, name: str, full_name: str, gss_code: str, kind: str, nation: str, by: User
+    *,
+    slug: str,
+    name: str,
+    full_name: str,
+    gss_code: str,
+    kind: str,
+    nation: str,
+    region: str = "",
+    by: User,
 ) -> Borough:
     """Open a council's record. Its first lead is invited separately."""
     borough = Borough.objects.create(
-        slug=slug, name=name, full_name=full_name, gss_code=gss_code, kind=kind, nation=nation
+        slug=slug,
+        name=name,
+        full_name=full_name,
+        gss_code=gss_code,
+        kind=kind,
+        nation=nation,
+        region=region,
     )
     record("borough.opened", by=by, borough_id=borough.pk, subject=borough, gss_code=gss_code)
     return borough
@@ -44,6 +58,7 @@ def open_from_register(
         gss_code=authority.gss,
         kind=authority.kind,
         nation=authority.nation,
+        region=authority.region,
         by=by,
     )
     GovernanceModel.objects.bulk_create(

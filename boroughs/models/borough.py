@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from boroughs.roles import Perm
@@ -31,6 +31,12 @@ class BoroughQuerySet(models.QuerySet["Borough"]):
     def open(self) -> "BoroughQuerySet":
         return self.filter(ended_at=None)
 
+    def with_funding(self, day: dt.date) -> "BoroughQuerySet":
+        """With `funded`: the newest status that is known of the grant year of this day, or of one before it."""
+        year = day.year if day.month >= 4 else day.year - 1
+        known = FundingStatus.objects.filter(borough=OuterRef("pk"), year__lte=year)
+        return self.annotate(funded=Subquery(known.order_by("-year").values("status")[:1]))
+
 
 class Borough(models.Model):
     """Any authority that owes the duty: London borough, unitary, county, district, in England or Wales."""
@@ -53,6 +59,7 @@ class Borough(models.Model):
     )
     kind = models.CharField(max_length=30, choices=Kind)
     nation = models.CharField(max_length=10, choices=Nation)
+    region = models.CharField(max_length=30, blank=True)  # as the register names it; Wales has none
     colour = models.CharField(
         max_length=7,
         blank=True,
@@ -80,7 +87,10 @@ class Borough(models.Model):
                 fields=["gss_code"],
                 condition=Q(ended_at=None),
                 name="one_open_borough_an_authority",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(nation="wales") | Q(region=""), name="a_region_lies_in_england"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,6 +98,11 @@ class Borough(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("portal:borough", args=[self.slug])
+
+    @property
+    def area(self) -> str:
+        """The region of England, or Wales."""
+        return self.region or (self.get_nation_display() if self.nation == Nation.WALES else "")
 
     def governance_on(self, day: dt.date) -> "GovernanceModel | None":
         """The model in force on a day: the latest that had begun."""

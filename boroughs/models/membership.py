@@ -10,7 +10,8 @@ from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 
-from boroughs.roles import Role
+from accounts.models import User
+from boroughs.roles import Perm, Role, roles_with
 
 from .borough import Borough
 
@@ -18,6 +19,10 @@ from .borough import Borough
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def live(self) -> "MembershipQuerySet":
         return self.filter(Q(until=None) | Q(until__gt=Now()), since__lte=Now())
+
+    def allowing(self, user: User, perm: Perm) -> "MembershipQuerySet":
+        """The person's roles of today that may do it."""
+        return self.live().filter(user=user, role__in=roles_with(perm))
 
     def leads(self) -> "MembershipQuerySet":
         """Those who answer for a borough today: leads who can sign in."""

@@ -1,5 +1,6 @@
 from .added import VersionFileForm
 from .assessment import AdoptionForm, AssessmentForm, OtherPeriodForm
+from .comparison import ComparisonForm
 from .evidence import EvidenceForm, PostsForm
 from .prompts import AnswersForm, WordingForm
 from .rating import RatingForm
@@ -10,6 +11,7 @@ __all__ = [
     "AdoptionForm",
     "AnswersForm",
     "AssessmentForm",
+    "ComparisonForm",
     "EvidenceForm",
     "OtherPeriodForm",
     "PostsForm",

@@ -14,6 +14,12 @@ from .rating import Rating
 from .version import Benchmark, Level
 
 
+class SignOffQuerySet(models.QuerySet["SignOff"]):
+    def in_force(self) -> "SignOffQuerySet":
+        """Those that were not reopened."""
+        return self.filter(reopened_at=None)
+
+
 class SignOff(models.Model):
     """One signing of an assessment. Reopening ends it and leaves it readable; the next one has the next edition."""
 
@@ -34,6 +40,8 @@ class SignOff(models.Model):
     )
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_because = models.TextField(blank=True)
+
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         ordering = ["assessment", "-edition", "pk"]
