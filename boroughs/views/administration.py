@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from boroughs.actions.borough import open_from_register
 from boroughs.actions.people import invite_lead
 from boroughs.actions.second_factors import reset_second_factor
 from boroughs.forms import FirstLeadForm, LeadForm, SecondFactorEndForm, done, filled
+from boroughs.models import Borough
 from boroughs.models.borough import Kind
 from boroughs.policies import why_not_invite_lead, why_not_open
 
@@ -34,9 +36,16 @@ class Found:
 
 @administrator_view("GET", "HEAD")
 def borough_list(request: SignedInRequest) -> HttpResponse:
-    page = Paginator(boroughs_to_administer(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_known_first(), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "without": boroughs_to_administer(without_lead=True)}
     return render(request, "boroughs/borough_list.html", context)
+
+
+def _known_first() -> QuerySet[Borough]:
+    """The councils of the register, and then what else was opened, such as a demonstration's."""
+    codes = [authority.gss for authority in register.authorities()]
+    unknown = ExpressionWrapper(~Q(gss_code__in=codes), output_field=BooleanField())
+    return boroughs_to_administer().order_by(unknown, "name", "pk")
 
 
 @administrator_view("GET", "HEAD")

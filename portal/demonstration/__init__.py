@@ -43,6 +43,8 @@ the `figures` it led to, by period and keys.
 `today.json`: what makes the front pages live, all of it invented: a strategy with actions, duties and ratings whose days are
 counted from the day of loading, the figures a borough shows, and reminders every Monday.
 
+`invented.json`: `authorities` that do not exist, with `people` who keep or observe all of them; its own note says the rest.
+
 In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """
 

@@ -29,6 +29,7 @@ from . import (
     duties,
     figures,
     funding,
+    invented,
     links,
     papers,
     registers,
@@ -71,6 +72,8 @@ def load() -> bool:
     registers.load()
     today.load()
     links.load()
+    people = {role: _person(row) for role, row in invented.shipped()["people"].items()}
+    invented.load(people, administrator)
     give_factors_to_readers()
     return True
 
@@ -94,6 +97,7 @@ def _borough(row: Data, administrator: User) -> None:
             gss_code=authority.gss,
             kind=authority.kind,
             nation=authority.nation,
+            region=authority.region,
             by=administrator,
         )
         people = {person["role"]: _person(person) for person in row["people"]}

@@ -42,6 +42,7 @@ What to try
      its list and may read it: sign in, and type the code that, in another terminal,
      make second-factor WHO=member@barnet.example.org prints. lead@barnet.example.org chose the
      reader and may not read it.
+  6  Sign in as observer@comparison.example.org: three years of ratings of 33 authorities that do not exist.
 """
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from boroughs import register
 from boroughs.roles import Role
-from portal.demonstration import boroughs
+from portal.demonstration import boroughs, invented
 
 
 class Command(BaseCommand):
@@ -22,6 +22,10 @@ class Command(BaseCommand):
         self.stdout.write(f"  ROLE is one of     {', '.join(role.value for role in Role)}")
         self.stdout.write(f"  BOROUGH is one of  {', '.join(slugs)}")
         self.stdout.write(f"  Portal administrator: {data['administrator']['email']}")
+        people, authorities = invented.shipped()["people"], invented.shipped()["authorities"]
+        self.stdout.write(
+            f"  Observer of {len(authorities)} authorities that do not exist: {people['observer']['email']}"
+        )
         self.stdout.write(
             "  Who may read closed papers is asked for a code too. In another terminal,"
         )
