@@ -30,7 +30,7 @@ from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportTe
 from reports.snapshot import snapshot_of, text_keys
 from toolkit.models import Adoption, Assessment, Benchmark, Level, Rating, ToolkitVersion
 
-from . import record, words
+from . import record, signing, words
 from .words import PASSWORD, email_of, slug_of
 
 LAST_QUARTER = (2026, 3)
@@ -86,8 +86,9 @@ class Shipped:
 def generate(boroughs: int, size: Size = FULL, *, first: int = 1) -> None:
     """Add so many boroughs, numbered from `first`."""
     shipped = _shipped()
+    observer = _observer(shipped)
     for number in range(first, first + boroughs):
-        events = _borough(number, size, shipped)
+        events = _borough(number, size, shipped, observer)
         for start in range(0, len(events), AT_ONCE):
             with _as_owner():
                 Event.objects.bulk_create(events[start : start + AT_ONCE])
@@ -127,15 +128,23 @@ def _shipped() -> Shipped:
     )
 
 
-def _borough(number: int, size: Size, shipped: Shipped) -> list[Event]:
+def _observer(shipped: Shipped) -> User:
+    """Whom every borough has admitted."""
+    facts = {"name": "Observer of all", "post": "Adviser", "password": shipped.password}
+    return User.objects.get_or_create(email=words.OBSERVER, defaults=facts)[0]
+
+
+def _borough(number: int, size: Size, shipped: Shipped, observer: User) -> list[Event]:
     """One borough in one transaction; the events that its trail is still to have."""
     with _as_owner():
         borough = _opened(number)
         people = _people(borough, size, shipped)
         coordinator, lead = people[Role.COORDINATOR][0], people[Role.LEAD][0]
+        _admit(borough, [(observer, Role.OBSERVER)], shipped)
         committee = _committee(borough, people[Role.MEMBER])
         assessments = _assessments(borough, size, shipped, coordinator)
         ratings = _ratings(assessments, size, shipped, coordinator)
+        signing.sign(assessments[:-1], coordinator, lead)
         reports = _reports(assessments[-size.reports :], committee, shipped, coordinator)
         _renderings(reports, coordinator)
         record.keep(borough, size.kept, coordinator, lead)
@@ -182,6 +191,11 @@ def _people(borough: Borough, size: Size, shipped: Shipped) -> dict[Role, list[U
         for role, n in places
     )
     held = [(user, role) for user, (role, _) in zip(users, places, strict=True)]
+    _admit(borough, held, shipped)
+    return {role: [user for user, its in held if its is role] for role in size.people}
+
+
+def _admit(borough: Borough, held: Sequence[tuple[User, Role]], shipped: Shipped) -> None:
     since = timezone.now() - A_YEAR
     Membership.objects.bulk_create(
         Membership(user=user, borough=borough, role=role, since=since) for user, role in held
@@ -193,7 +207,6 @@ def _people(borough: Borough, size: Size, shipped: Shipped) -> dict[Role, list[U
         for user, role in held
         for perm in sorted(permissions_of({role}))
     )
-    return {role: [user for user, its in held if its is role] for role in size.people}
 
 
 def _committee(borough: Borough, members: Sequence[User]) -> Committee:
@@ -253,6 +266,7 @@ def _ratings(
         for n, third in enumerate(thirds):
             Rating.objects.filter(pk__in=[rating.pk for rating in third]).update(
                 level=shipped.levels[(n + save) % len(shipped.levels)],
+                judged=Rating.Judged.AFRESH,
                 comment=words.comment(n + save),
                 actions=words.actions(n + save),
                 version=F("version") + 1,

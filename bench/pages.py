@@ -46,6 +46,11 @@ def pages(number: int = NUMBER, assessment: Assessment | None = None) -> list[Pa
     ]
 
 
+def compared() -> Page:
+    """Every borough, as the observer of all of them sees it."""
+    return Page("comparison", reverse("portal:comparison"), Role.OBSERVER)
+
+
 def _record(own: dict[str, str], role: Role) -> list[Page]:
     """Of every noun that can be closed the page with many rows, and a closed paper's own."""
     plan = DeliveryPlan.objects.get(strategy__borough__slug=own["borough"])

@@ -14,11 +14,12 @@ from .figures import Bar, Figure, ratios
 from .pages import NUMBER, Page
 from .rounds import Timed, Variant, in_ms, interleaved, medians, tail
 from .switches import Switches
-from .words import email_of, slug_of
+from .words import OBSERVER, email_of, slug_of
 
 PART = "Pages through gunicorn"
 SLOW = "The slowest visits of a page"
 GROWTH = "The same pages with more boroughs"
+COMPARED = "Boroughs beside one another"
 LOCK = "Pages with and without row security"
 NOBODY = Visitor()
 TIMES = 10
@@ -26,6 +27,7 @@ AGAINST_EMPTY = Bar("B1", 25)
 TAIL = Bar("B1", 2.5)
 AGAINST_ONE = Bar("B2", 1.3)
 AGAINST_OPEN = Bar("B5", 1.15)
+AGAINST_DASHBOARD = Bar("B8", 5)
 ROLES = (Role.COORDINATOR, Role.LEAD)
 
 
@@ -43,6 +45,9 @@ class Site:
             )
             for role in ROLES
         }
+        self.visitors[Role.OBSERVER] = self.web.sign_in(
+            reverse("account_login"), reverse("mfa_authenticate"), OBSERVER, []
+        )
 
     def get(self, page: Page) -> Timed:
         return partial(self.web.get, page.path, self.visitors[page.role])
@@ -82,6 +87,20 @@ def measure(
         slow.append(Figure(SLOW, page.name, "× (p95 ÷ p50)", [tail(found["page"])], TAIL))
         growth.append(Figure(GROWTH, page.name, of_one, ratios(many, one), AGAINST_ONE))
     return figures + slow + growth
+
+
+def comparison(
+    site: Site, borough_page: Page, compared: Page, *, boroughs: int, rounds: int
+) -> Figure:
+    """All boroughs on one page, beside the page of one borough."""
+    variants = {"all": Variant(site.get(compared)), "one": Variant(site.get(borough_page))}
+    found = interleaved(variants, rounds=rounds, times=TIMES)
+    every, one = (medians(found[name]) for name in variants)
+    name, note = (
+        f"comparison of {boroughs} boroughs",
+        f"{in_ms(every)}; the borough page {in_ms(one)}",
+    )
+    return Figure(COMPARED, name, "× borough page", ratios(every, one), AGAINST_DASHBOARD, note)
 
 
 def _middleware(site: Site, rounds: int) -> Figure:

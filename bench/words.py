@@ -10,6 +10,7 @@ SENTENCES = (
 )
 PASSWORD = "a password of measurements"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's authenticator app
+OBSERVER = "observer@boroughs.example.org"  # of every borough
 PDF = b"%PDF-1.7 stands for a printed report\n" * 500
 
 

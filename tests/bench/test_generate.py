@@ -1,12 +1,13 @@
 """The boroughs that are measured on: as the portal itself would have made them."""
 
+from collections import Counter
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
 from accounts.models import User
 from audit.models import Event, Link
-from bench import record
+from bench import record, words
 from bench.generate import FEW, Size, generate
 from bench.words import email_of, slug_of
 from boroughs.access import granted
@@ -16,7 +17,7 @@ from boroughs.rows import acting_as
 from reports.models import Rendering
 from tests.conftest import as_owner
 from toolkit.history import history_of
-from toolkit.models import Assessment, Rating
+from toolkit.models import Assessment, Rating, SignedRating, SignedText, SignOff
 from toolkit.policies import why_not_rate
 
 SMALL = Size(people=dict.fromkeys(Role, 2), quarters=3, saves=2, reports=1, kept=record.FEW)
@@ -47,8 +48,24 @@ def test_a_generated_borough_is_whole_and_its_people_reach_it_alone(generated: N
     assert granted(person, newest.borough) == GRANTS[Role.COORDINATOR]
     assert not granted(person, other)
     assert BoroughUserPermission.objects.filter(content_object=other).count() == sum(
-        len(perms) for perms in GRANTS.values()
+        len(perms) for perms in (*GRANTS.values(), GRANTS[Role.OBSERVER])
     )
+
+
+def test_every_period_but_the_newest_is_signed_off_and_the_observer_of_all_reads_it(
+    generated: None,
+) -> None:
+    observer = User.objects.get(email=words.OBSERVER)
+    with acting_as(observer.pk):
+        signed = SignOff.objects.in_force().values_list("borough__slug", "assessment")
+        assert Counter(slug for slug, _ in signed) == {
+            slug_of(1): SMALL.quarters - 1,
+            slug_of(2): FEW.quarters - 1,
+        }
+        newest = Assessment.objects.filter(borough__slug=slug_of(1)).latest_first()[0]
+        assert newest.pk not in {pk for _, pk in signed}
+        assert SignedRating.objects.exclude(level=None).count() == 10 * len(signed)
+        assert not SignedText.objects.exists()
 
 
 def test_every_save_stands_in_the_history_and_in_the_trail(generated: None) -> None:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from bench import printing, saves, statements, web
 from bench.figures import Figure, Report, table
 from bench.machine import machine
-from bench.pages import newest_of, pages, saving
+from bench.pages import compared, newest_of, pages, saving
 from bench.switches import Switches
 from bench.words import slug_of
 from boroughs.rows import acting_as
@@ -52,10 +52,12 @@ class Command(BaseCommand):
             measured, form_page, newest = pages(), saving(), newest_of(slug_of(1)).pk
         big, small = web.Site(options["big"]), web.Site(options["small"])
         for site in (big, small):
-            site.warm(measured)
+            site.warm([*measured, compared()])
         rounds, switches = options["rounds"], Switches(options["owner_url"])
         self.stderr.write("Pages")
         figures = web.measure(big, small, measured, boroughs=options["boroughs"], rounds=rounds)
+        of_boroughs = {"boroughs": options["boroughs"], "rounds": rounds}
+        figures.append(web.comparison(big, measured[0], compared(), **of_boroughs))
         self.stderr.write("Row security")
         locked = [page for page in measured if page.name in LOCKED]
         figures += web.row_security(big, locked, switches, rounds=rounds)
