@@ -16,7 +16,16 @@ from tests.routes import BOROUGH_ROUTES, NO_ROW, ROUTES, access_to, address
 from tests.second_factor import give_factor
 from tests.visits import NO_PAGE
 
-ALL = ["Overview", "Record", "Assessments", "Reports", "Papers", "Committees", "Council"]
+ALL = [
+    "Overview",
+    "Record",
+    "Assessments",
+    "Comparison",
+    "Reports",
+    "Papers",
+    "Committees",
+    "Council",
+]
 ROWS = {
     Role.COORDINATOR: ALL,
     Role.LEAD: ALL,
@@ -25,7 +34,7 @@ ROWS = {
     Role.DEMOCRATIC: ["Overview", "Reports", "Papers", "Committees", "Council"],
     Role.MONITORING: ["Overview", "Papers", "Committees", "Council"],
     Role.MEMBER: ["Overview", "Reports", "Papers", "Committees", "Closed records"],
-    Role.OBSERVER: ["Overview", "Committees"],
+    Role.OBSERVER: ["Overview", "Comparison", "Committees"],
 }
 NO_ROW_NEEDED = [
     name
@@ -90,6 +99,7 @@ def test_every_section_is_two_clicks_away(world: World, role: Role) -> None:
         ("boroughs:action-show", "Record"),
         ("toolkit:action-serves", "Record"),
         ("toolkit:rating", "Assessments"),
+        ("portal:peers", "Comparison"),
         ("reports:report", "Reports"),
         ("papers:paper", "Papers"),
         ("boroughs:seat-give", "Committees"),
