@@ -149,6 +149,7 @@ def test_council_shows_what_the_role_may_do(world: World) -> None:
         "How long records are kept",
         "Settings",
         "Toolkit in use",
+        "How rounds are kept",
         "House style of reports",
         "Risk matrix",
         "Checklist",
