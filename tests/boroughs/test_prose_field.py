@@ -93,7 +93,7 @@ def test_a_rating_is_saved_with_a_warning_that_leads_back(world: World) -> None:
     assert "Comment (one person’s age, a phone number)." in " ".join(said.get_text().split())
     assert "07700" not in says(response)
     [link] = said.select("a")
-    assert link["href"] == f"{page}#id_comment"
+    assert link["href"] == f"{page}?look=again#id_comment"
     assert notices(client.get(page)) == {
         "id_comment": "Warning: this may identify a person one person’s age: “J.S., 14” "
         "a phone number: “07700 900123” The portal holds no casework. Check before this becomes public."

@@ -116,7 +116,7 @@ def say_unchanged(*, rating: Rating, on: dt.date, seen: int, by: User) -> bool:
     Raises ChangedMeanwhile and Refused as `rate` does, and Refused where there is nothing to say again.
     """
     assessment = _held(rating)
-    before = said_before(assessment, rating)
+    before = _said_before(assessment, rating)
     why = why_not_rate(assessment) or why_not_unchanged(
         assessment, before, on, timezone.localdate()
     )
@@ -127,7 +127,7 @@ def say_unchanged(*, rating: Rating, on: dt.date, seen: int, by: User) -> bool:
     return _say(assessment, rating, said, seen, by)
 
 
-def said_before(assessment: Assessment, rating: Rating) -> Rating | None:
+def _said_before(assessment: Assessment, rating: Rating) -> Rating | None:
     """The benchmark's rating in the period before, by the same version and assessor."""
     earlier = Rating.objects.filter(
         assessment__in=assessment.same_line().filter(ends_on__lt=assessment.ends_on),
