@@ -49,7 +49,8 @@ class Kept:
 
 
 FULL = Kept(strategies=10, actions=60, notes=4, quarters=40, reviews=20, risks=20, papers=200)
-FEW = Kept(strategies=2, actions=1, notes=1, quarters=2, reviews=2, risks=2, papers=2)
+# Papers enough that one of the closed ones is on the coordinator's list
+FEW = Kept(strategies=2, actions=1, notes=1, quarters=2, reviews=2, risks=2, papers=12)
 
 
 class Closer:
