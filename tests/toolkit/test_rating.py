@@ -174,6 +174,7 @@ def test_the_page_says_how_strongly_the_benchmark_binds(
     client: Client, world: World, page: str
 ) -> None:
     enter(client, world.here.coordinator)
-    assert "a must or a should is not stated. " in client.get(page).content.decode()
+    assert "is not stated" not in client.get(page).content.decode()
+    assert "Where the wording comes from: " in client.get(page).content.decode()
     world.here.assessment.version.benchmarks.filter(key="training").update(obligation="must")
     assert "Must: the law requires it." in client.get(page).content.decode()

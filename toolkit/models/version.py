@@ -118,6 +118,11 @@ class Benchmark(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether the publication says how strongly it binds."""
+        return self.obligation not in ("", self.Obligation.NOT_STATED)
+
 
 def benchmark_of(version: str, key: str) -> Benchmark:
     """By the keys of version and benchmark. Raises Http404 where there is none."""
