@@ -43,12 +43,20 @@ def read(file: BinaryIO, kind: Kind, notes: Notes) -> None:
             raise Unacceptable(TOO_MANY)
         _versions(pdf, data, notes)
         for each in pdf.objects:
-            if isinstance(each, Stream) or TELLING.search(each.unparse(resolved=True)):
+            if _may_tell(each):
                 _object(each, notes)
         _root(pdf, notes)
         _properties(pdf, notes)
         _invisible(pdf, notes)
     _text(data, notes)
+
+
+def _may_tell(value: Any) -> bool:
+    """Whether something may hide in the object. A number that is an object of its own, such as the length of a stream,
+    comes as Python's."""
+    if isinstance(value, Stream):
+        return True
+    return isinstance(value, pikepdf.Object) and bool(TELLING.search(value.unparse(resolved=True)))
 
 
 def _check_end(data: bytes) -> None:

@@ -135,6 +135,16 @@ def pdf() -> bytes:
     return written(new_pdf())
 
 
+def pdf_with_a_number_apart() -> bytes:
+    """One of whose objects is a number and nothing else, as other programs write the length of a stream."""
+    pdf = new_pdf()
+    pdf.Root.Kept = pdf.make_indirect(Dictionary(Number=12345))
+    data = written(pdf)
+    entry = b"<< /Number 12345 >>"
+    assert entry in data
+    return data.replace(entry, b"12345".ljust(len(entry)))
+
+
 def chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
@@ -163,6 +173,7 @@ def exif(*tags: int) -> bytes:
 
 ORDINARY: dict[str, Callable[[], bytes]] = {
     "paper.pdf": pdf,
+    "apart.pdf": pdf_with_a_number_apart,
     "paper.docx": docx,
     "paper.xlsx": lambda: xlsx({"Totals": "visible"}),
     "paper.pptx": pptx,

@@ -111,10 +111,11 @@ ALL = {name: make for name, make in files.ORDINARY.items() if name != "photo.JPE
 @pytest.mark.parametrize("promise", ALL)
 @pytest.mark.parametrize("truth", ALL)
 def test_content_and_extension_must_agree(promise: str, truth: str) -> None:
-    if promise == truth or (truth, promise) == ("paper.csv", "paper.csv"):
+    promised, true = (name.rpartition(".")[2] for name in (promise, truth))
+    if promised == true:
         return
     with pytest.raises(Unacceptable):
-        examine(BytesIO(ALL[truth]()), promise.rpartition(".")[2])
+        examine(BytesIO(ALL[truth]()), promised)
 
 
 def test_a_wrong_name_is_said_in_words(tmp_path: Path) -> None:
