@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NoReturn, Protocol, TypeVar, cast
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db.models import (
     BooleanField,
@@ -46,12 +48,12 @@ class SignedInRequest(HttpRequest):
 
 
 class BoroughRequest(SignedInRequest):
-    """A request behind the door: whose borough it is about, what the visitor may do there, and whether they stand on the
-    access list of something closed there. `reading` is the permission that opens the page's open records."""
+    """A request behind the door: whose borough it is about, what the visitor may do there, and the closures there on whose
+    access list they stand. `reading` is the permission that opens the page's open records."""
 
     borough: Borough
     granted: frozenset[str]
-    listed: bool
+    listed: list[UUID]
     reading: Perm
 
 
@@ -139,8 +141,8 @@ def reads_as_member(request: HttpRequest) -> bool:
 def at_the_door(request: SignedInRequest) -> BoroughQuerySet:
     """Open boroughs; `unproved` where the visitor is on an access list and has shown no second factor in this session."""
     lists = Closure.objects.listing(request.user)
-    here, listed = Exists(lists.filter(borough=OuterRef("pk"))), Q(Exists(lists))
-    shown = Q(Exists(shown_in(request)))
+    here = ArraySubquery(lists.filter(borough=OuterRef("pk")).values("pk"))
+    listed, shown = Q(Exists(lists)), Q(Exists(shown_in(request)))
     unproved = ExpressionWrapper(listed & ~shown, output_field=BooleanField())
     return Borough.objects.open().annotate(unproved=unproved, listed=here)
 

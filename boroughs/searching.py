@@ -72,7 +72,7 @@ class Source:
 
     def readable(self, request: BoroughRequest) -> Rows | None:
         """The rows the visitor may find, or None where they may not open the page. Where lists count, `rows` asks them."""
-        listed = self.listed_too and request.listed
+        listed = self.listed_too and bool(request.listed)
         return self.rows(request) if self.perm in request.granted or listed else None
 
 
@@ -96,7 +96,7 @@ class Shelf:
     listed_too: bool = False  # as of a source
 
     def opens_to(self, request: BoroughRequest) -> bool:
-        listed = self.listed_too and request.listed
+        listed = self.listed_too and bool(request.listed)
         return self.perm is None or self.perm in request.granted or listed
 
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef
 
 from boroughs.roles import Perm
 from boroughs.waiting import Reader, Rows, Sort, When, arm, closed_by
 
-from .models import PaperFinding, PaperVersion
+from .models import PaperVersion
 
 HIDDEN = Sort(
     "paper-findings",
@@ -23,16 +22,13 @@ SORTS = (HIDDEN,)
 def arms(reader: Reader, most: int) -> list[Rows]:
     if Perm.KEEP_PAPERS not in reader.granted:
         return []
-    newest = PaperVersion.objects.filter(paper=OuterRef("pk")).order_by("-number")
-    readable = reader.borough.papers.visible_to(reader.user)
-    found = readable.annotate(newest=Subquery(newest.values("pk")[:1]), hidden=_hidden())
-    hidden = found.filter(hidden__gt=0)
-    said: dict[str, Any] = {"title": "title", "number": F("hidden"), "closed": closed_by("closure")}
-    return [arm(HIDDEN, hidden, most=most, **said)]
+    left = _newest(reader).filter(findings__isnull=False, findings__cleared_at=None)
+    said: dict[str, Any] = {"title": "paper__title", "closed": closed_by("paper__closure")}
+    return [arm(HIDDEN, left, key="paper", number=Count("findings"), most=most, **said)]
 
 
-def _hidden() -> Coalesce:
-    """How many kinds of thing in the newest file nobody has cleared."""
-    left = PaperFinding.objects.filter(version=OuterRef("newest"), cleared_at=None)
-    counted = left.order_by().values("version").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0)
+def _newest(reader: Reader) -> Rows:
+    """The newest version of each paper the reader may see."""
+    later = PaperVersion.objects.filter(paper=OuterRef("paper"), number__gt=OuterRef("number"))
+    versions = PaperVersion.objects.filter(reader.may_see("paper__"), paper__borough=reader.borough)
+    return versions.filter(~Exists(later))

@@ -19,7 +19,7 @@ from toolkit.models import Assessment, ToolkitVersion
 from toolkit.policies import why_not_rate
 
 from .models import ShownFigure
-from .waiting import reader_of, to_come, to_do, waiting_for
+from .waiting import reader_at, to_come, to_do, waiting_for
 
 FEW = 3  # of each group on the front page
 RECENT = 4  # reports, and requests of committees
@@ -28,8 +28,7 @@ LOOKED_AT = 40  # assessments among which the last of the same line is found
 
 def waiting(request: BoroughRequest, *, most: int) -> dict[str, Any]:
     """What waits for the visitor, and what is ahead."""
-    reader = reader_of(request.user, request.borough, request.granted)
-    groups = waiting_for(reader, most=most)
+    groups = waiting_for(reader_at(request), most=most)
     return {"groups": to_do(groups), "ahead": to_come(groups)}
 
 

@@ -23,7 +23,7 @@ from .reminders import (
     set_own_rhythm,
     set_rhythm,
 )
-from .waiting import reader_of
+from .waiting import reader_at
 
 Every = Rhythm.Every
 
@@ -78,7 +78,7 @@ class OwnRhythmForm(RhythmForm):
 def show(request: BoroughRequest) -> HttpResponse:
     """What the visitor would be written now, and when the next letter comes."""
     theirs, own = rhythms_of(request.borough, request.user)
-    digest = digest_for(reader_of(request.user, request.borough, request.granted))
+    digest = digest_for(reader_at(request))
     context = {
         "digest": digest,
         "site": "",  # here its links stay in the portal

@@ -13,7 +13,7 @@ import papers.waiting
 import reports.waiting
 import toolkit.waiting
 from accounts.models import User
-from boroughs.access import granted
+from boroughs.access import BoroughRequest
 from boroughs.models import Borough
 from boroughs.waiting import Group, Item, Reader, Rows, Sort, incomplete, item
 
@@ -35,10 +35,16 @@ FLOORS = (
 SORTS = {sort.key: sort for floor in FLOORS for sort in floor.sorts}
 
 
-def reader_of(user: User, borough: Borough, perms: frozenset[str] | None = None) -> Reader:
-    """The person as this borough's page or letter knows them today; without `perms` they are asked for."""
-    known = granted(user, borough) if perms is None else perms
-    return Reader(user, borough, known, timezone.localdate())
+def reader_at(request: BoroughRequest) -> Reader:
+    """The person as the door knows them."""
+    today = timezone.localdate()
+    return Reader(request.user, request.borough, request.granted, today, request.listed)
+
+
+def reader_of(user: User, borough: Borough, perms: frozenset[str]) -> Reader:
+    """The person as a letter knows them today."""
+    listed = borough.closures.listing(user).values_list("pk", flat=True)
+    return Reader(user, borough, perms, timezone.localdate(), list(listed))
 
 
 def waiting_for(reader: Reader, *, most: int) -> list[Group]:

@@ -15,20 +15,22 @@ from boroughs.rows import (
 # a seat's while its committee sits. They go step by step because the planner, which cannot know whether the owner's policy
 # lets a row through, expects one of each table and would compare every closure with every place on a list.
 READERS = """
-CREATE OR REPLACE FUNCTION app_listed_closures() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION app_closures(released boolean) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     before text := current_setting('app.migrating', true);
     me bigint := app_user();
     today date := (statement_timestamp() AT TIME ZONE 'Europe/London')::date;
     boroughs bigint[];
+    listing_in bigint[];
     committees uuid[];
     found uuid[];
 BEGIN
-    boroughs := ARRAY(SELECT m.borough_id FROM boroughs_membership m JOIN accounts_user u ON u.id = m.user_id AND u.is_active
-        WHERE m.user_id = me AND m.role <> 'observer'
-          AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp()));
-    IF cardinality(boroughs) = 0 THEN
+    SELECT array_agg(m.borough_id), coalesce(array_agg(m.borough_id) FILTER (WHERE m.role <> 'observer'), '{}')
+        INTO boroughs, listing_in
+        FROM boroughs_membership m JOIN accounts_user u ON u.id = m.user_id AND u.is_active
+        WHERE m.user_id = me AND m.since <= statement_timestamp() AND (m.until IS NULL OR m.until > statement_timestamp());
+    IF boroughs IS NULL THEN
         RETURN '{}';
     END IF;
     PERFORM set_config('app.migrating', 'on', true);
@@ -37,27 +39,30 @@ BEGIN
     committees := ARRAY(SELECT p.committee_id FROM boroughs_seat p
         JOIN boroughs_committee b ON b.id = p.committee_id AND (b.ended_on IS NULL OR b.ended_on >= today)
         WHERE p.person_id = me AND p.since <= today AND (p.until IS NULL OR p.until >= today));
-    found := found || ARRAY(SELECT s.closure_id FROM boroughs_seatgrant s
-        WHERE s.committee_id = ANY (committees) AND (s.expires_at IS NULL OR s.expires_at > statement_timestamp()));
-    found := ARRAY(SELECT c.id FROM boroughs_closure c WHERE c.id = ANY (found) AND c.borough_id = ANY (boroughs));
+    IF committees <> '{}' THEN
+        found := found || ARRAY(SELECT s.closure_id FROM boroughs_seatgrant s
+            WHERE s.committee_id = ANY (committees) AND (s.expires_at IS NULL OR s.expires_at > statement_timestamp()));
+    END IF;
+    IF released THEN
+        found := ARRAY(SELECT c.id FROM boroughs_closure c WHERE c.borough_id = ANY (boroughs)
+            AND (c.released_at IS NOT NULL OR (c.id = ANY (found) AND c.borough_id = ANY (listing_in))));
+    ELSE
+        found := ARRAY(SELECT c.id FROM boroughs_closure c WHERE c.id = ANY (found) AND c.borough_id = ANY (listing_in));
+    END IF;
     PERFORM set_config('app.migrating', coalesce(before, ''), true);
     RETURN found;
 END $$;
 
+CREATE OR REPLACE FUNCTION app_listed_closures() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN app_closures(false);
+END $$;
+
 CREATE OR REPLACE FUNCTION app_open_closures() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    before text := current_setting('app.migrating', true);
-    boroughs bigint[] := app_my_boroughs();
-    found uuid[];
 BEGIN
-    IF NOT EXISTS (SELECT FROM accounts_user u WHERE u.id = app_user() AND u.is_active) THEN
-        RETURN '{}';
-    END IF;
-    PERFORM set_config('app.migrating', 'on', true);
-    found := ARRAY(SELECT c.id FROM boroughs_closure c WHERE c.borough_id = ANY (boroughs) AND c.released_at IS NOT NULL);
-    PERFORM set_config('app.migrating', coalesce(before, ''), true);
-    RETURN found || app_listed_closures();
+    RETURN app_closures(true);
 END $$;
 
 CREATE OR REPLACE FUNCTION app_kept_closures() RETURNS uuid[]
@@ -90,7 +95,7 @@ BEGIN
     RETURN found;
 END $$;
 
-REVOKE ALL ON FUNCTION app_listed_closures(), app_open_closures(), app_kept_closures(), app_my_committees() FROM PUBLIC;
+REVOKE ALL ON FUNCTION app_closures(boolean), app_listed_closures(), app_open_closures(), app_kept_closures(), app_my_committees() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app_listed_closures(), app_open_closures(), app_kept_closures(), app_my_committees() TO portal_app;
 """
 FUNCTIONS = """
@@ -163,7 +168,7 @@ DROP TRIGGER seat_stays_with_others ON boroughs_seat;
 DROP TRIGGER closure_lists_its_closer ON boroughs_closure;
 DROP FUNCTION seat_stays_with_others(), closure_lists_its_closer(), app_leave_lists(bigint, bigint);
 """
-UNDO_READERS = "DROP FUNCTION app_my_committees(), app_kept_closures(), app_open_closures(), app_listed_closures()"
+UNDO_READERS = "DROP FUNCTION app_my_committees(), app_kept_closures(), app_open_closures(), app_listed_closures(), app_closures(boolean)"
 KEPT = f"closure_id = ANY ({KEPT_CLOSURES})"
 KEPT_OBJECT = f"content_object_id = ANY ({KEPT_CLOSURES})"
 ON_ITS_LIST = f"closure_id = ANY ({LISTED})"

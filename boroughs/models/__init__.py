@@ -11,6 +11,7 @@ from .closure import (
     ClosureUserPermission,
     SeatGrant,
     listed_for,
+    open_to,
 )
 from .committee import Committee, Meeting, Seat, meetings_of
 from .context import ContextFact
@@ -115,6 +116,7 @@ __all__ = [
     "history_of",
     "listed_for",
     "meetings_of",
+    "open_to",
     "plans_of",
     "progress_of",
 ]

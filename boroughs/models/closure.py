@@ -5,6 +5,7 @@ it, is content: readable only by the people on its access list, while their gran
 """
 
 import uuid
+from collections.abc import Collection
 from typing import Self, TypeVar
 
 from django.conf import settings
@@ -44,6 +45,20 @@ def seats_today(user: User) -> models.QuerySet[Seat]:
     return Seat.objects.held_on(today).filter(sits, person=user)
 
 
+def open_to(user: User, *, listed: Collection[uuid.UUID] | None = None, at: str = "") -> Q:
+    """What `ClosableQuerySet.visible_to` filters by, for the record at the end of the path `at`.
+
+    `listed`: the closures on whose lists the person stands, where they have been asked for before: a statement of many
+    parts need not ask in each.
+    """
+    closure = f"{at}closure"
+    open_to_all = Q(**{closure: None}) | Q(**{f"{closure}__released_at__isnull": False})
+    if not user.is_active:
+        return open_to_all
+    theirs = Closure.objects.listing(user) if listed is None else listed
+    return open_to_all | Q(**{f"{closure}__in": theirs})
+
+
 class ClosureQuerySet(models.QuerySet["Closure"]):
     def in_force(self) -> Self:
         return self.filter(released_at=None)
@@ -64,10 +79,7 @@ class ClosableQuerySet(models.QuerySet[AnyModel]):
 
         The door has asked for the borough before; a deactivated account sees nothing closed.
         """
-        open_to_all = Q(closure=None) | Q(closure__released_at__isnull=False)
-        if not user.is_active:
-            return self.filter(open_to_all)
-        return self.filter(open_to_all | Q(closure__in=Closure.objects.listing(user)))
+        return self.filter(open_to(user))
 
     def closed_for(self, user: User) -> Self:
         """Closed ones on whose access list the person stands today, and nothing else."""

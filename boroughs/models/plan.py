@@ -6,7 +6,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -145,6 +146,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
                 "pk",
             )
         )
+
+    def with_news(self) -> Self:
+        """`news_on`: the day of the last note, or of its beginning. One join, where sub-selects would be planned for every
+        mention of the day."""
+        return self.annotate(news_on=Coalesce(Max("notes__on"), F("added_on")))
 
     def unfinished(self) -> Self:
         return self.filter(state__in=Action.UNFINISHED)

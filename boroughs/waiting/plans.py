@@ -3,9 +3,8 @@
 import datetime as dt
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 
-from boroughs.models import Action, Strategy, actions_of
+from boroughs.models import Action, Strategy
 from boroughs.models.plan import ActionQuerySet
 from boroughs.plan_policies import own_organisations
 from boroughs.roles import Perm
@@ -35,7 +34,7 @@ def arms(reader: Reader, most: int) -> list[Rows]:
         found.append(_of_actions(reader, most))
     if Perm.KEEP_RECORD in reader.granted:
         over = Strategy.objects.filter(borough=reader.borough, state=Strategy.State.ADOPTED)
-        over = over.filter(ends_on__lte=reader.today + ENDING).visible_to(reader.user)
+        over = over.filter(reader.may_see(), ends_on__lte=reader.today + ENDING)
         closed = closed_by("closure")
         found.append(arm(ENDED, over, title="title", due="ends_on", closed=closed, most=most))
     return found
@@ -44,13 +43,11 @@ def arms(reader: Reader, most: int) -> list[Rows]:
 def _of_actions(reader: Reader, most: int) -> Rows:
     """What is past its day is that, and not without news besides."""
     today = reader.today
-    news = _to_do(reader).in_order().annotate(news_on=Coalesce("last_on", "added_on"))
-    quiet = Q(news_on__lt=today - dt.timedelta(days=Action.QUIET_AFTER))
     return fan(
-        news,
+        _to_do(reader).with_news(),
         (OVERDUE, Q(due_on__lt=today), "due_on"),
         (COMING, Q(due_on__range=(today, today + SOON)), "due_on"),
-        (QUIET, quiet, "news_on"),
+        (QUIET, Q(news_on__lt=today - dt.timedelta(days=Action.QUIET_AFTER)), "news_on"),
         title="title",
         under="plan",
         closed=closed_by("plan__strategy__closure"),
@@ -60,7 +57,9 @@ def _of_actions(reader: Reader, most: int) -> Rows:
 
 def _to_do(reader: Reader) -> ActionQuerySet:
     """Unfinished ones of strategies that go on: every one for who keeps the plan, a contributor's own organisation's."""
-    actions = actions_of(reader.borough, reader.user).unfinished().filter(carried_to=None)
+    seen = reader.may_see("plan__strategy__")
+    actions = Action.objects.filter(seen, plan__strategy__borough=reader.borough)
+    actions = actions.unfinished().filter(carried_to=None)
     over = (Strategy.State.SUPERSEDED, Strategy.State.WITHDRAWN)
     actions = actions.exclude(plan__strategy__state__in=over)
     if Perm.KEEP_RECORD in reader.granted:

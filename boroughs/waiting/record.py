@@ -81,7 +81,7 @@ def arms(reader: Reader, most: int) -> list[Rows]:
     found = [*_meetings(reader, most)]
     if Perm.KEEP_RECORD in reader.granted:
         found += [*_duties(reader, most), *_recommendations(reader, most)]
-        risks = reader.borough.risks.visible_to(reader.user).to_review()
+        risks = reader.borough.risks.filter(reader.may_see()).to_review()
         said: dict[str, Any] = {
             "title": "title",
             "due": "next_review",
@@ -104,7 +104,9 @@ def _duties(reader: Reader, most: int) -> list[Rows]:
 
 
 def _recommendations(reader: Reader, most: int) -> list[Rows]:
-    asked = Recommendation.objects.filter(review__borough=reader.borough).visible_to(reader.user)
+    asked = Recommendation.objects.filter(
+        reader.may_see("review__"), review__borough=reader.borough
+    )
     response = Recommendation.Response
     undone = asked.filter(response__in=(response.ACCEPTED, response.PARTLY), done_on=None)
     back = asked.exclude(response=response.WAITING).filter(reported_at=None)

@@ -4,12 +4,13 @@ A floor's `waiting(reader)` answers with arms: querysets made by `arm`, all with
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.db.models import (
     BooleanField,
@@ -32,7 +33,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.models import User
-from boroughs.models import Borough
+from boroughs.models import Borough, open_to
 from boroughs.policies import day
 
 LONGEST = 140  # letters of what a person typed, on a line of a list
@@ -48,6 +49,11 @@ class Reader:
     borough: Borough
     granted: frozenset[str]
     today: dt.date
+    listed: Collection[UUID] = ()  # closures on whose access list they stand
+
+    def may_see(self, at: str = "") -> Q:
+        """Rows with a closure at the end of the path: as `visible_to`, which would ask for the lists in every arm."""
+        return open_to(self.user, listed=self.listed, at=at)
 
 
 class When(Enum):
@@ -151,6 +157,7 @@ def arm(
     rows: Rows,
     *,
     most: int,
+    key: str = "pk",
     title: str | Combinable = "",
     due: str | Combinable | None = None,
     under: str = "",
@@ -160,7 +167,7 @@ def arm(
     """The first `most` of the rows by their day, those without one last, each with how many there are."""
     named = rows.annotate(
         w_sort=Value(sort.key, output_field=TextField()),
-        w_key=_text(F("pk")),
+        w_key=_text(F(key)),
         w_under=_text(F(under) if under else Value("")),
         w_title=_text(F(title) if isinstance(title, str) and title else title or Value("")),
         w_due=Cast(F(due) if isinstance(due, str) else due or Value(None), DateField()),

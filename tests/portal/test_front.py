@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from boroughs.access import granted
 from boroughs.actions.committees import add_meeting
 from boroughs.actions.duties import add_duty
 from boroughs.actions.plan_actions import add_action
@@ -17,7 +20,7 @@ from boroughs.actions.risks import add_risk, close_risk
 from boroughs.models import Action, FigureValue
 from boroughs.roles import Role
 from boroughs.rows import acting_as
-from boroughs.waiting import When, in_words
+from boroughs.waiting import Reader, When, in_words
 from portal.figure_choice import choose_figures
 from portal.waiting import SORTS, reader_of, waiting_for
 from tests.boroughs.pages import deeds, problems, says, signed_in
@@ -39,10 +42,14 @@ DAY = dt.timedelta(days=1)
 VERBS = {"report", "answer", "review", "record", "decide", "change", "open"}
 
 
+def as_reader(person: User, place: Place) -> Reader:
+    return reader_of(person, place.borough, granted(person, place.borough))
+
+
 def waits(place: Place, person: User, most: int = 100) -> dict[str, int]:
     """How many of each sort wait for somebody."""
     with acting_as(person.pk):
-        groups = waiting_for(reader_of(person, place.borough), most=most)
+        groups = waiting_for(as_reader(person, place), most=most)
         return {group.sort.key: group.total for group in groups}
 
 
@@ -179,11 +186,23 @@ def test_each_sort_comes_with_its_first_few_however_many_another_has(world: Worl
         for number in range(12):
             add_action(title=f"Late {number}", due_on=today - number * DAY - DAY, **said)
         add_action(title="Soon", due_on=today + DAY, **said)
-        groups = {g.sort.key: g for g in waiting_for(reader_of(by, here.borough), most=2)}
+        groups = {g.sort.key: g for g in waiting_for(as_reader(by, here), most=2)}
     late = groups["action-overdue"]
     assert (late.total, len(late.items)) == (13, 2)
     assert [each.words for each in late.items][1] == "Late 11"
     assert [each.words for each in groups["action-ahead"].items] == ["Soon"]
+
+
+def test_access_lists_are_asked_once_and_not_in_every_arm(world: World) -> None:
+    here = world.here
+    with acting_as(here.lead.pk):
+        make_closed_strategy(here.borough, by=here.lead)
+        reader = as_reader(here.lead, here)
+        with CaptureQueriesContext(connection) as asked:
+            waiting_for(reader, most=3)
+    everything = asked.captured_queries[0]["sql"]
+    assert "UNION ALL" in everything
+    assert "closureuserpermission" not in everything
 
 
 def test_what_a_register_no_longer_uses_waits_for_nobody(world: World) -> None:
