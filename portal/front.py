@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 from boroughs.access import BoroughRequest
 from boroughs.figures import catalogue_of
 from boroughs.indicators import Catalogue, Indicator, shipped
-from boroughs.models import Borough, FigureValue, Membership
+from boroughs.models import Borough, FigureValue, Membership, open_to
 from boroughs.review_access import requests_heard
 from boroughs.roles import Perm, Role
 from reports.models import Report
@@ -87,7 +87,8 @@ class Shown:
 
 def figures(request: BoroughRequest, chosen: Sequence[str]) -> list[Shown]:
     """The borough's choice; without one the three recorded last that count no referred people."""
-    values = request.borough.figures.visible_to(request.user).select_related("closure")
+    seen = open_to(request.user, listed=request.listed)
+    values = request.borough.figures.filter(seen).select_related("closure")
     latest = values.order_by("indicator", "-ends_on", "-starts_on", "pk").distinct("indicator")
     if chosen:
         latest = latest.filter(indicator__in=chosen)
