@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from reports.numbering import Numbers
 from reports.print.fonts import coverage
 
 INLINE_TAGS = {"strong", "em", "a", "br"}
@@ -51,30 +52,6 @@ class Block:
     def has_long_word(self) -> bool:
         """A table with such a word keeps to the page only with columns of equal width."""
         return any(len(word) > LONG_WORD for word in TAG.sub(" ", self.html).split())
-
-
-@dataclass
-class Numbers:
-    """Gives out 3.1, 3.2 … in a section and 3.4.1, 3.4.2 … under its subheading 3.4; never one twice."""
-
-    section: str
-    major: int = 0
-    minor: int = 0
-    under_heading: bool = False
-
-    def heading(self) -> str:
-        self.major, self.minor, self.under_heading = self.major + 1, 0, True
-        return self._numbered(f"{self.section}.{self.major}")
-
-    def paragraph(self) -> str:
-        if self.under_heading:
-            self.minor += 1
-            return self._numbered(f"{self.section}.{self.major}.{self.minor}")
-        self.major += 1
-        return self._numbered(f"{self.section}.{self.major}")
-
-    def _numbered(self, number: str) -> str:
-        return number if self.section else ""
 
 
 def blocks(text: str, numbers: Numbers, *, anchor: str, headings: bool = True) -> list[Block]:

@@ -14,7 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reports import pdf
-from reports.narrative import Block, Numbers, blocks, inline, tidy
+from reports.narrative import Block, blocks, inline, tidy
+from reports.numbering import OWN_NUMBERS, Numbers
 
 Snapshot = dict[str, Any]
 
@@ -108,6 +109,7 @@ class Paper:
     author_heading: str
     author_place: str
     contents_heading: str
+    lists: str
 
 
 def html_of(snapshot: Snapshot, *, contents: bool = False) -> str:
@@ -151,6 +153,7 @@ def paper_of(snapshot: Snapshot) -> Paper:
         author_heading=style["author"]["heading"],
         author_place=style["author"]["place"],
         contents_heading=style["contents"]["heading"],
+        lists=style["numbering"].get("lists", "digits"),
     )
 
 
@@ -219,7 +222,10 @@ def _has_content(definition: Snapshot, snapshot: Snapshot) -> bool:
 
 def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
     kind, anchor = definition["kind"], f"section-{definition['key']}"
-    numbers = Numbers(number if snapshot["style"]["numbering"]["paragraphs"] else "")
+    numbering = snapshot["style"]["numbering"]
+    counted_by = number if numbering["paragraphs"] else ""
+    # a paper frozen before styles said so has numbered subheadings
+    numbers = Numbers(counted_by, subheadings=numbering.get("subheadings", True))
     return Section(
         key=definition["key"],
         kind=kind,
@@ -246,13 +252,26 @@ def _blocks(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snaps
 def _parts(
     definition: Snapshot, numbers: Numbers, anchor: str, texts: dict[str, str]
 ) -> list[Block]:
-    found: list[Block] = []
-    for part in definition["parts"]:
-        text, name = texts.get(part["key"], ""), f"{anchor}-{part['key']}"
-        if text.strip():
-            found.append(Block("heading", inline(part["heading"]), numbers.heading(), name))
-            found += blocks(text, numbers, anchor=name, headings=False)
-    return found
+    one = _run_in if definition.get("run_in") else _under_heading
+    written = [part for part in definition["parts"] if texts.get(part["key"], "").strip()]
+    return [
+        block
+        for part in written
+        for block in one(part, texts[part["key"]], numbers, f"{anchor}-{part['key']}")
+    ]
+
+
+def _under_heading(part: Snapshot, text: str, numbers: Numbers, name: str) -> list[Block]:
+    heading = Block("heading", inline(part["heading"]), numbers.part(), name)
+    return [heading, *blocks(text, numbers, anchor=name, headings=False)]
+
+
+def _run_in(part: Snapshot, text: str, numbers: Numbers, name: str) -> list[Block]:
+    """The heading begins the first paragraph, and its number is that paragraph’s; those that follow have none."""
+    found = blocks(text, Numbers(""), anchor=name, headings=False)
+    begins = found[0].html if found[0].kind == "paragraph" else ""
+    first = format_html("<strong>{}:</strong> {}", inline(part["heading"]), begins)
+    return [Block("paragraph", first, numbers.part(), name), *found[bool(begins) :]]
 
 
 def _benchmark_lead(snapshot: Snapshot) -> str:
@@ -288,15 +307,11 @@ def _items(kind: str, numbers: Numbers, snapshot: Snapshot) -> list[Item]:
 
 def _recommendations(snapshot: Snapshot, numbers: Numbers) -> list[Item]:
     items = [inline(each) for each in snapshot["recommendations"]["items"]]
-    if snapshot["style"]["numbering"]["recommendations"] == "letters":
-        return [Item(f"({_letter(place)})", html) for place, html in enumerate(items)]
-    return [Item(numbers.paragraph(), html) for html in items]
-
-
-def _letter(place: int) -> str:
-    """a … z, then aa, ab …, so that no two are alike."""
-    rest, last = divmod(place, 26)
-    return (_letter(rest - 1) if rest else "") + chr(ord("a") + last)
+    own = OWN_NUMBERS.get(snapshot["style"]["numbering"]["recommendations"])
+    return [
+        Item(own(place) if own else numbers.paragraph(), html)
+        for place, html in enumerate(items, start=1)
+    ]
 
 
 def _background_paper(paper: dict[str, str]) -> SafeString:

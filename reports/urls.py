@@ -6,6 +6,7 @@ app_name = "reports"
 urlpatterns = [
     path("reports/", views.report_list, name="report-list"),
     path("reports/style/", views.style_choose, name="style-choose"),
+    path("reports/style/<slug:key>/", views.style_sample, name="style-sample"),
     path("reports/for/<uuid:assessment>/", views.report_start, name="report-start"),
     path("reports/for/<uuid:assessment>/make/", views.report_make, name="report-make"),
     path("reports/for-duty/<uuid:duty>/<uuid:round>/", views.round_report, name="round-report"),

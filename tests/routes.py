@@ -51,6 +51,7 @@ SIGNED_IN = {
 # Addresses that name a subject or a period, and no row: the same in every borough
 NO_ROW: dict[str, dict[str, Any]] = {
     "boroughs:figure-enter": {"topic": "referrals", "period": "year-2021"},
+    "reports:style-sample": {"key": "plain"},
     "toolkit:benchmark-line": {"version": "la-2018", "benchmark": "training"},
     "toolkit:prompt-local": {"version": "la-2018", "benchmark": "training"},
 }

@@ -57,11 +57,15 @@ def _style_of(assessment: Assessment) -> HouseStyle:
 
 
 def _starters(style: HouseStyle) -> dict[str, str]:
+    """The words a style begins with: of the recommendations, those that come before the first."""
     sections = [
         s for section in style.definition["sections"] for s in (section, *section.get("parts", ()))
     ]
-    texts = {section["key"]: section.get("starter", "") for section in sections}
-    return {**texts, LEAD: "That the committee:", "front-status": "This report is public"}
+    texts = {
+        LEAD if section.get("kind") == "recommendations" else section["key"]: section["starter"]
+        for section in sections
+    }
+    return {**texts, "front-status": "This report is public"}
 
 
 def _keep(report: Report, texts: Mapping[str, str], by: User) -> None:

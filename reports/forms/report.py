@@ -69,7 +69,10 @@ class ReportForm(forms.Form):
         for key in front_keys(self.report.style):
             field = asked[key]
             name = f"front-{key}".replace("_", "-")
-            self._add(name, field.get("question") or field["label"], field.get("hint", ""), rows=0)
+            if field["kind"] == "choice":
+                self._choose(name, field)
+            else:
+                self._add(name, field["question"], field["hint"], rows=0)
         self._add(
             "front-author",
             "Author",
@@ -96,6 +99,18 @@ class ReportForm(forms.Form):
                 self._add(PAPERS, heading, hint, rows=4)
             case "appendices":
                 self._add(APPENDICES, heading, "The title of each, one on each line.", rows=3)
+
+    def _choose(self, name: str, field: dict[str, Any]) -> None:
+        """One of the style's answers, or what was typed before the style offered any."""
+        said = self.initial.get(name) or ""
+        answers = dict.fromkeys(["", *field["choices"], said])
+        self.fields[name] = forms.ChoiceField(
+            label=field["question"],
+            help_text=field["hint"],
+            required=False,
+            choices=[(answer, answer or "Not said") for answer in answers],
+        )
+        self.places.append(name)
 
     def _add(self, name: str, label: str, hint: str, *, rows: int) -> None:
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()

@@ -16,7 +16,7 @@ Style = dict[str, Any]
 FOLDER = Path(__file__).parent
 KEY = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 FRONT_BANDS = ("head", "table", "foot")
-FRONT_KINDS = ("line", "date", "title")
+FRONT_KINDS = ("line", "date", "title", "choice")
 SECTION_KINDS = (
     "narrative",
     "benchmarks",
@@ -25,7 +25,9 @@ SECTION_KINDS = (
     "background_papers",
     "appendices",
 )
-RECOMMENDATION_NUMBERS = ("decimal", "letters")
+RECOMMENDATION_NUMBERS = ("decimal", "letters", "roman", "plain")  # 1.1, (a), (i), 1.
+LIST_NUMBERS = ("digits", "letters", "roman")  # of lists in the text: 1. a. i.
+SWITCHES = ("headings", "paragraphs", "subheadings")
 AUTHOR_PLACES = ("front", "end")
 BENCHMARK_WORDING = ("lead", "rated_by", "previous", "caption")
 BENCHMARK_NAMES = ("period", "toolkit", "counts", "assessor", "previous_period")
@@ -38,10 +40,15 @@ PARTS = ("key", "title", "front", "sections", "numbering", "author", "contents",
 
 
 def load() -> list[Style]:
-    """Every style that ships with the portal, in order of key; raises ValueError naming what is wrong."""
-    styles = [
-        json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))
-    ]
+    """Every style that ships with the portal, in order of key; raises ValueError naming what is wrong.
+
+    What a file does not say for itself is as in common.json.
+    """
+    files = {
+        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.json")
+    }
+    common = files.pop("common")
+    styles = [{**common, **files[name]} for name in sorted(files)]
     for style in styles:
         if reasons := why_not_a_style(style):
             raise ValueError(f"House style {style.get('key')}: {' '.join(reasons)}")
@@ -83,7 +90,15 @@ def _front(style: Style) -> Iterator[str]:
             yield f"{name} stands in the table and has no label."
         if not field["question"] or not isinstance(field["hint"], str):
             yield f"{name} has no question to ask for it."
+        if ("choices" in field) != (field["kind"] == "choice"):
+            yield f"{name} must have choices when its kind is choice, and only then."
+        yield from _choices(name, field.get("choices", ["", " "]))
     yield from _crowded_rows(fields)
+
+
+def _choices(name: str, choices: list[str]) -> Iterator[str]:
+    if len(choices) < 2 or len(set(choices)) < len(choices):
+        yield f"{name} needs two choices or more, each once."
 
 
 def _crowded_rows(fields: list[Style]) -> Iterator[str]:
@@ -118,6 +133,8 @@ def _section(section: Style) -> Iterator[str]:
         yield f"{name} does not say whether it is numbered."
     if ("parts" in section) != (section["kind"] == "implications"):
         yield f"{name} must have parts when its kind is implications, and only then."
+    if not isinstance(section.get("run_in", False), bool):
+        yield f"{name} must say true or false for run_in."
     for part in (section, *section.get("parts", ())):
         if not KEY.fullmatch(part["key"]):
             yield f"The section key “{part['key']}” is not lower-case words joined by hyphens."
@@ -129,7 +146,7 @@ def _section(section: Style) -> Iterator[str]:
 
 def _numbering(style: Style) -> Iterator[str]:
     numbering = style["numbering"]
-    for switch in ("headings", "paragraphs"):
+    for switch in SWITCHES:
         if not isinstance(numbering[switch], bool):
             yield f"Numbering of {switch} must be true or false."
     if numbering["paragraphs"] and not numbering["headings"]:
@@ -137,6 +154,7 @@ def _numbering(style: Style) -> Iterator[str]:
     yield from _one_of(
         "Numbering", "recommendations", numbering["recommendations"], RECOMMENDATION_NUMBERS
     )
+    yield from _one_of("Numbering", "lists", numbering["lists"], LIST_NUMBERS)
 
 
 def _author(style: Style) -> Iterator[str]:

@@ -74,7 +74,7 @@ def report_edit(request: BoroughRequest, pk: UUID) -> HttpResponse:
     initial = {**ReportForm.said_in(found), **(typed_before(request) or {})}
     if request.method != "POST":
         return _edit_page(request, found, ReportForm(initial=initial, report=found))
-    form = ReportForm(request.POST, report=found)
+    form = ReportForm(request.POST, initial=initial, report=found)
     if not form.is_valid():
         return _edit_page(request, found, form)
     own = {name: form.cleaned_data[name] for name in ("title", "meeting", "item_number", "seen")}
@@ -96,7 +96,7 @@ def _conflict(request: BoroughRequest, now: Report, form: ReportForm) -> HttpRes
     theirs = {**ReportForm.said_in(now), "meeting": now.meeting}
     data = dict(form.data.items())
     data["seen"] = str(now.version)
-    again = ReportForm(data, report=form.report)
+    again = ReportForm(data, initial=form.initial, report=form.report)
     differing = [
         {"label": form.fields[name].label, "text": theirs.get(name) or "", "id": f"id_{name}"}
         for name in form.fields

@@ -1,14 +1,17 @@
-"""The borough's house style."""
+"""The borough's house style, and a sample report in each."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.typed import typed_before
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.roles import Perm
 from reports.actions.styles import choose_style
 from reports.forms import StyleForm
+from reports.models import HouseStyle
+from reports.rendering import web_of
+from reports.sample import sample_of
 
 
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
@@ -20,4 +23,12 @@ def style_choose(request: BoroughRequest) -> HttpResponse:
         choose_style(borough=request.borough, style=form.cleaned_data["style"], by=request.user)
         messages.success(request, f"House style chosen: {form.cleaned_data['style']}.")
         return redirect(request.borough)
-    return render(request, "reports/style_choose.html", {"form": form})
+    context = {"form": form, "styles": HouseStyle.objects.all()}
+    return render(request, "reports/style_choose.html", context)
+
+
+@borough_view(Perm.MANAGE_SETTINGS)
+def style_sample(request: BoroughRequest, key: str) -> HttpResponse:
+    style = get_object_or_404(HouseStyle, key=key)
+    context = {"style": style, "paper": web_of(sample_of(style))}
+    return render(request, "reports/style_sample.html", context)

@@ -12,9 +12,10 @@ def style(key: str = "thurrock") -> Style:
     return copy.deepcopy({each["key"]: each for each in load()}[key])
 
 
-def test_both_styles_ship_and_nothing_is_wrong_with_them() -> None:
-    assert [each["key"] for each in load()] == ["plain", "thurrock"]
-    assert [why_not_a_style(each) for each in load()] == [[], []]
+def test_five_styles_ship_and_nothing_is_wrong_with_them() -> None:
+    names = ["barking-and-dagenham", "barnet", "hammersmith-and-fulham", "plain", "thurrock"]
+    assert [each["key"] for each in load()] == names
+    assert [why_not_a_style(each) for each in load()] == [[]] * 5
 
 
 def broken(change: Any) -> list[str]:
@@ -34,6 +35,12 @@ def broken(change: Any) -> list[str]:
         (lambda s: s["front"][0].update(band="side"), "The front sheet field “date” has the band “side”; it must be one of head, table, foot."),
         (lambda s: s["front"][4].update(label=""), "The front sheet field “wards” stands in the table and has no label."),
         (lambda s: s["front"][1].update(key="date"), "The front sheet field “date” stands there more than once."),
+        (lambda s: s["front"][5].pop("choices"), "The front sheet field “key_decision” must have choices when its kind is choice, and only then."),
+        (lambda s: s["front"][5].update(choices=["Yes", "Yes"]), "The front sheet field “key_decision” needs two choices or more, each once."),
+        (lambda s: s["front"][4].update(choices=["All"]), "The front sheet field “wards” must have choices when its kind is choice, and only then."),
+        (lambda s: s["sections"][7].update(run_in="yes"), "The section “implications” must say true or false for run_in."),
+        (lambda s: s["numbering"].update(lists="runes"), "Numbering has the lists “runes”; it must be one of digits, letters, roman."),
+        (lambda s: s["numbering"].update(subheadings=1), "Numbering of subheadings must be true or false."),
         (lambda s: s["sections"].pop(1), "There is no section for the recommendations."),
         (lambda s: s["sections"][3].update(kind="benchmarks"), "There is more than one section of the kind benchmarks."),
         (lambda s: s["sections"][3].update(key="financial"), "The section “financial” stands there more than once."),

@@ -5,6 +5,7 @@ import pytest
 
 from reports import rendering
 from reports.narrative import Block
+from reports.numbering import letters, roman
 
 from . import snapshots
 
@@ -55,6 +56,59 @@ def test_sections_are_numbered_in_the_styles_order() -> None:
         ("3", "issues"),
     ]
     assert [item.number for item in section(paper, "recommendations").items] == ["1.1", "1.2", "1.3", "1.4", "1.5"]  # fmt: skip
+
+
+def numbers_of(paper: rendering.Paper, key: str) -> list[str]:
+    return [block.number for block in section(paper, key).blocks]
+
+
+@pytest.mark.parametrize(
+    ("style", "numbers"),
+    [
+        ("barking-and-dagenham", ["(i)", "(ii)", "(iii)", "(iv)", "(v)"]),
+        ("barnet", ["1.", "2.", "3.", "4.", "5."]),
+        ("hammersmith-and-fulham", ["2.1", "2.2", "2.3", "2.4", "2.5"]),
+        ("plain", ["(a)", "(b)", "(c)", "(d)", "(e)"]),
+        ("thurrock", ["1.1", "1.2", "1.3", "1.4", "1.5"]),
+    ],
+)
+def test_recommendations_are_numbered_as_the_style_numbers_them(
+    style: str, numbers: list[str]
+) -> None:
+    items = section(rendering.paper_of(snapshots.short(style)), "recommendations").items
+    assert [item.number for item in items] == numbers
+
+
+def test_where_subheadings_have_no_number_the_paragraphs_go_on_counting() -> None:
+    snapshot = snapshots.short("barnet")
+    snapshot["texts"]["background"] = "One.\n\n## Local risk\n\nTwo.\n\n## Delivery\n\nThree."
+    paper = rendering.paper_of(snapshot)
+    assert numbers_of(paper, "background") == ["1.1", "", "1.2", "", "1.3", "1.4"]
+    assert numbers_of(paper, "implications")[:3] == ["3.1", "3.1.1", "3.2"]
+
+
+def test_a_run_in_heading_begins_its_first_paragraph() -> None:
+    snapshot = snapshots.short("barking-and-dagenham")
+    snapshot["texts"] = {
+        "risk": "The threat is *severe*.\n\nIt may rise.",
+        "staffing": "- one post\n- half a post",
+    }
+    found = section(rendering.paper_of(snapshot), "other").blocks
+    assert [(block.kind, block.number) for block in found] == [
+        ("paragraph", "2.1"),
+        ("paragraph", ""),
+        ("paragraph", "2.2"),
+        ("other", ""),
+    ]
+    assert found[0].html == "<strong>Risk management:</strong> The threat is <em>severe</em>."
+    assert found[2].html == "<strong>Staffing:</strong> "
+
+
+def test_a_paper_frozen_before_styles_said_so_numbers_its_subheadings() -> None:
+    snapshot = snapshots.short()
+    for newer in ("subheadings", "lists"):
+        del snapshot["style"]["numbering"][newer]
+    assert "3.1" in numbers_of(rendering.paper_of(snapshot), "issues")
 
 
 def test_a_section_nobody_wrote_is_left_out_and_the_numbers_close_up() -> None:
@@ -115,8 +169,15 @@ def test_a_background_paper_at_an_address_is_a_link_and_elsewhere_is_text() -> N
     assert "&lt;i&gt;Paper&lt;/i&gt;<br>javascript:alert(1)" in html
 
 
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (49, "xlix"), (90, "xc")]
+)
+def test_roman_numbers(number: int, written: str) -> None:
+    assert roman(number) == written
+
+
 def test_recommendations_by_letter_never_run_out() -> None:
-    assert [rendering._letter(n) for n in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
+    assert [letters(number) for number in (1, 26, 27, 28, 53)] == ["a", "z", "aa", "ab", "ba"]
 
 
 def test_dates_are_read_out() -> None:

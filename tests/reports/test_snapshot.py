@@ -12,6 +12,7 @@ from audit.trail import head_of
 from audit.verify import why_not_head
 from boroughs.actions.borough import change_settings
 from boroughs.rows import acting_as
+from reports import house_styles
 from reports.actions.reports import make_report, start_report, write_report
 from reports.models import HouseStyle, Rendering, Report
 from reports.snapshot import snapshot_of, text_keys, without_head
@@ -215,7 +216,7 @@ def test_a_style_that_is_loaded_anew_leaves_made_papers_alone(world: World) -> N
     assert paper(world.here) == before
 
 
-@pytest.mark.parametrize("key", ["thurrock", "plain"])
+@pytest.mark.parametrize("key", [style["key"] for style in house_styles.load()])
 def test_every_shipped_style_can_be_frozen_and_shown(world: World, key: str) -> None:
     place = world.here
     with acting_as(place.coordinator.pk):
