@@ -6,11 +6,12 @@ no raw HTML, and an allow-list over what it gives.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import nh3
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -25,6 +26,7 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
 # which would swallow what the writer typed.
 NOT_KNOWN = ["image", "code", "fence", "hr", "lheading", "backticks", "reference"]
 
+LIVE_LINE = re.compile(r"^[ \t]*\[\[([^\[\]\n]*)\]\][ \t]*$", re.MULTILINE)  # [[risks]]
 TAG = re.compile(r"<[^>]*>")
 LONG_WORD = 30  # characters
 SHORT_TABLE = 8  # rows
@@ -54,10 +56,45 @@ class Block:
         return any(len(word) > LONG_WORD for word in TAG.sub(" ", self.html).split())
 
 
-def blocks(text: str, numbers: Numbers, *, anchor: str, headings: bool = True) -> list[Block]:
-    """A section's text in order; `headings=False` where the text already stands under a subheading."""
+def blocks(
+    text: str,
+    numbers: Numbers,
+    *,
+    anchor: str,
+    headings: bool = True,
+    live: Mapping[str, Any] | None = None,
+) -> list[Block]:
+    """A section's text in order; `headings=False` where the text already stands under a subheading.
+
+    `live` has, by its key, each live block that a line of the text may ask for; of what it does not have nothing is shown.
+    """
     found: list[Block] = []
-    for group in _groups(_markdown.parse(tidy(text))):
+    for at, part in enumerate(LIVE_LINE.split(tidy(text))):
+        if at % 2:
+            found += _live((live or {}).get(key_of(part)), numbers)
+        else:
+            found += _written(part, numbers, f"{anchor}-{at}" if at else anchor, headings)
+    return found
+
+
+def key_of(line: str) -> str:
+    """What stands between the brackets, as blocks are named."""
+    return " ".join(line.split()).lower()
+
+
+def _live(piece: Mapping[str, Any] | None, numbers: Numbers) -> list[Block]:
+    """A sentence with its number, and under it the table or the list."""
+    if piece is None:
+        return []
+    lead = Block("paragraph", inline(piece["lead"]), numbers.paragraph())
+    if not piece["rows"] and not piece["lines"]:
+        return [lead]
+    return [lead, Block("other", render_to_string("reports/_live.html", {"piece": piece}))]
+
+
+def _written(text: str, numbers: Numbers, anchor: str, headings: bool) -> list[Block]:
+    found: list[Block] = []
+    for group in _groups(_markdown.parse(text)):
         if group[0].type == "heading_open" and headings:
             name = f"{anchor}-{len(found) + 1}"
             found.append(Block("heading", _inside(group), numbers.heading(), name))

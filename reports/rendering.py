@@ -242,36 +242,40 @@ def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
 def _blocks(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot) -> list[Block]:
     texts = snapshot["texts"]
     if definition["kind"] == "implications":
-        return _parts(definition, numbers, anchor, texts)
-    found = blocks(texts.get(definition["key"], ""), numbers, anchor=anchor)
+        return _parts(definition, numbers, anchor, snapshot)
+    live = snapshot.get("live")
+    found = blocks(texts.get(definition["key"], ""), numbers, anchor=anchor, live=live)
     if definition["kind"] == "benchmarks":
         found.append(Block("paragraph", inline(_benchmark_lead(snapshot)), numbers.paragraph()))
     return found
 
 
-def _parts(
-    definition: Snapshot, numbers: Numbers, anchor: str, texts: dict[str, str]
-) -> list[Block]:
+def _parts(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot) -> list[Block]:
     one = _run_in if definition.get("run_in") else _under_heading
+    texts, live = snapshot["texts"], snapshot.get("live")
     written = [part for part in definition["parts"] if texts.get(part["key"], "").strip()]
     return [
         block
         for part in written
-        for block in one(part, texts[part["key"]], numbers, f"{anchor}-{part['key']}")
+        for block in one(
+            part, numbers, anchor=f"{anchor}-{part['key']}", text=texts[part["key"]], live=live
+        )
     ]
 
 
-def _under_heading(part: Snapshot, text: str, numbers: Numbers, name: str) -> list[Block]:
-    heading = Block("heading", inline(part["heading"]), numbers.part(), name)
-    return [heading, *blocks(text, numbers, anchor=name, headings=False)]
+def _under_heading(
+    part: Snapshot, numbers: Numbers, *, anchor: str, text: str, live: Any
+) -> list[Block]:
+    heading = Block("heading", inline(part["heading"]), numbers.part(), anchor)
+    return [heading, *blocks(text, numbers, anchor=anchor, headings=False, live=live)]
 
 
-def _run_in(part: Snapshot, text: str, numbers: Numbers, name: str) -> list[Block]:
+def _run_in(part: Snapshot, numbers: Numbers, *, anchor: str, text: str, live: Any) -> list[Block]:
     """The heading begins the first paragraph, and its number is that paragraph’s; those that follow have none."""
-    found = blocks(text, Numbers(""), anchor=name, headings=False)
-    begins = found[0].html if found[0].kind == "paragraph" else ""
+    found = blocks(text, Numbers(""), anchor=anchor, headings=False, live=live)
+    begins = found[0].html if found and found[0].kind == "paragraph" else ""
     first = format_html("<strong>{}:</strong> {}", inline(part["heading"]), begins)
-    return [Block("paragraph", first, numbers.part(), name), *found[bool(begins) :]]
+    return [Block("paragraph", first, numbers.part(), anchor), *found[bool(begins) :]]
 
 
 def _benchmark_lead(snapshot: Snapshot) -> str:

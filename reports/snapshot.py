@@ -8,6 +8,7 @@ from boroughs.models import Meeting
 from toolkit.comparison import Compared, compare, counts
 from toolkit.models import Assessment, Level
 
+from .live import frozen
 from .models import HouseStyle, Report
 
 FORMAT = 1
@@ -21,9 +22,12 @@ APPENDICES = "appendices"
 def snapshot_of(report: Report) -> dict[str, Any]:
     """The report as it stands now. JSON values only; the renderer's format 1."""
     texts = {text.key: text.body for text in report.texts.all()}
+    written = {key: texts.get(key, "") for key in narrative_keys(report.style)}
+    live = frozen(report, written.values())
     assessment = report.assessment
     previous = assessment.previous()
     notes = [a.illustrative for a in (assessment, previous) if a and a.illustrative]
+    notes += [note for piece in live.values() for note in piece["illustrative"]]
     return {
         "format": FORMAT,
         "borough": {
@@ -40,7 +44,8 @@ def snapshot_of(report: Report) -> dict[str, Any]:
         "illustrative": " ".join(dict.fromkeys(notes)),
         "style": report.style.definition,
         "front": _front(report, texts),
-        "texts": {key: texts.get(key, "") for key in narrative_keys(report.style)},
+        "texts": written,
+        "live": live,
         "recommendations": {
             "lead": texts.get(LEAD, ""),
             "items": _lines(texts.get(RECOMMENDATIONS, "")),

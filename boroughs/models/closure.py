@@ -81,6 +81,10 @@ class ClosableQuerySet(models.QuerySet[AnyModel]):
         """
         return self.filter(open_to(user))
 
+    def open_to_all(self) -> Self:
+        """Never closed, or released since: what a paper for the public may hold, whoever makes it."""
+        return self.filter(Q(closure=None) | Q(closure__released_at__isnull=False))
+
     def closed_for(self, user: User) -> Self:
         """Closed ones on whose access list the person stands today, and nothing else."""
         if not user.is_active:

@@ -94,10 +94,6 @@ class FigureQuerySet(ClosableQuerySet["FigureValue"]):
     def latest_first(self) -> Self:
         return self.order_by("-ends_on", "-starts_on", "indicator", "pk")
 
-    def open_to_all(self) -> Self:
-        """Never closed, or released since."""
-        return self.filter(Q(closure=None) | Q(closure__released_at__isnull=False))
-
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), append_only=True)
 class FigureValue(models.Model):

@@ -1,6 +1,7 @@
 """Starting a report, writing its text, asking for its PDF."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
+from boroughs.actions.figures import publish_figures
 from boroughs.models import Meeting
 from reports.models import HouseStyle, Rendering, Report, ReportText
 from reports.policies import Refused, WrittenMeanwhile, why_not_retry
@@ -125,7 +127,7 @@ def write_report(
 def make_report(*, report: Report, by: User) -> Rendering:
     """Ask for the PDF of the report as it stands now. Asked for twice while it is being made, it is made once."""
     Report.objects.select_for_update().get(pk=report.pk)
-    snapshot = snapshot_of(report)
+    snapshot = _frozen(report, by)
     for waiting in report.renderings.unfinished():
         if without_head(waiting.snapshot) == snapshot:
             return waiting
@@ -137,13 +139,21 @@ def make_report(*, report: Report, by: User) -> Rendering:
     return rendering
 
 
+def _frozen(report: Report, by: User) -> dict[str, Any]:
+    """The report as it stands now; figures in it are published by that."""
+    snapshot = snapshot_of(report)
+    if "figures" in snapshot["live"]:
+        publish_figures(borough=report.borough, by=by)
+    return snapshot
+
+
 @transaction.atomic
 def retry(*, rendering: Rendering, by: User) -> None:
     """Try a failed PDF again, from the report as it stands now. Raises Refused when it did not fail."""
     failed = Rendering.objects.select_for_update().get(pk=rendering.pk)
     if why := why_not_retry(failed):
         raise Refused(why)
-    failed.snapshot = with_head(snapshot_of(failed.report), failed.report)
+    failed.snapshot = with_head(_frozen(failed.report, by), failed.report)
     failed.state, failed.reason, failed.finished_at = Rendering.State.QUEUED, "", None
     failed.attempts, failed.requested_by, failed.requested_at = 0, by, timezone.now()
     failed.save(

@@ -7,6 +7,7 @@ from django import forms
 from boroughs.models import meetings_of
 from boroughs.prose_field import ProseField
 from govuk.forms import CleanText
+from reports.live import LIVE, unknown_in
 from reports.models import Report
 from reports.snapshot import APPENDICES, LEAD, PAPERS, RECOMMENDATIONS, front_keys
 
@@ -18,6 +19,15 @@ MARKDOWN = "Leave an empty line between paragraphs. Begin a line with “- ” f
 class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     def label_from_instance(self, obj: Any) -> str:
         return str(obj)
+
+
+def why_not_live(text: str) -> str | None:
+    """A sentence on the first line in double brackets that asks for nothing there is, or None."""
+    unknown = unknown_in(text)
+    if not unknown:
+        return None
+    known = ", ".join(f"[[{key}]]" for key in LIVE)
+    return f"There is no block [[{unknown[0]}]]. Use one of {known}."
 
 
 class ReportForm(forms.Form):
@@ -58,6 +68,11 @@ class ReportForm(forms.Form):
             "item_number": report.item_number,
         }
         return {**texts, **own, "seen": report.version}
+
+    def clean(self) -> None:
+        for name in self.places:
+            if name in self.cleaned_data and (why := why_not_live(self.cleaned_data[name])):
+                self.add_error(name, why)
 
     @property
     def texts(self) -> dict[str, str]:

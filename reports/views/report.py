@@ -15,6 +15,7 @@ from boroughs.purging import tombstones
 from boroughs.roles import Perm
 from reports.actions.reports import make_report, start_report, write_report
 from reports.forms import ReportForm
+from reports.live import LIVE
 from reports.models import Report
 from reports.policies import Refused, WrittenMeanwhile
 from reports.rendering import web_of
@@ -118,5 +119,6 @@ def _edit_page(
         "assessment": found.assessment,
         "form": form,
         "differing": differing,
+        "live": LIVE.values(),
     }
     return render(request, "reports/report_edit.html", context, status=status)

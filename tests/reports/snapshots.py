@@ -4,6 +4,7 @@ import copy
 from typing import Any
 
 from reports.house_styles import load
+from reports.live.piece import Piece
 
 Snapshot = dict[str, Any]
 
@@ -210,4 +211,26 @@ def blank() -> Snapshot:
         previous_period="", previous_illustrative=False, counts=counts(ratings)
     )
     snapshot.update(appendices=[], background_papers=[])
+    return snapshot
+
+
+def live() -> Snapshot:
+    """What flows in from the record: a table longer than a page, a list in a list, a block with nothing in it."""
+    snapshot = short()
+    snapshot["texts"]["issues"] = (
+        "## Risks\n\nThe board looked at each.\n\n[[risks]]\n\n[[priorities]]\n\n[[overdue actions]]"
+    )
+    risk = [
+        "Staff <moves on>",
+        "15, high",
+        "A second person knows the work.\nNotes are kept.",
+        "6, medium",
+    ]
+    rows = [risk, ["Funding ends", "20, high", "–", "20, high"]] * 15
+    head = ["Risk", "Before controls", "Controls", "Now"]
+    snapshot["live"] = {
+        "risks": Piece("Thirty risks.", "Risks", head, rows, note="Scored from 1 to 25.").as_json(),
+        "priorities": Piece("Two priorities:", lines=[("Understand", ["the profile", "the board"]), ("Act early", [])]).as_json(),
+        "overdue actions": Piece("No action was overdue on 4 July 2019.").as_json(),
+    }  # fmt: skip
     return snapshot

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.narrative import Numbers, blocks, inline, tidy, unprintable, why_not_printable
+from reports.narrative import blocks, inline, tidy, unprintable, why_not_printable
+from reports.numbering import Numbers
 
 
 def numbered(text: str, section: str = "3") -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from reports.numbering import letters, roman
 
 from . import snapshots
 
-EVERY = ["short", "illustrative", "long", "hostile", "welsh", "blank"]
+EVERY = ["short", "illustrative", "long", "hostile", "welsh", "blank", "live"]
 
 
 def section(paper: rendering.Paper, key: str) -> rendering.Section:
