@@ -23,7 +23,8 @@ from audit.trail import record
 from boroughs.access import SignedInRequest, administrator_view
 from boroughs.policies import Refused
 from govuk.forms import CleanText
-from reports.narrative import Block, Numbers, blocks
+from reports.narrative import Block, blocks
+from reports.numbering import Numbers
 
 from .models import InfoPage
 

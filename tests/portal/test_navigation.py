@@ -41,8 +41,19 @@ NO_ROW_NEEDED = [
     for name in BOROUGH_ROUTES
     if "<" not in str(ROUTES[name].pattern).replace("<slug:borough>", "") or name in NO_ROW
 ]
-# Forms that add or send something are offered where their list stands
-FORMS = ("-add", "-send", "-enter", "-choose", "-suggest", "-open", "-rule", "-change", "-period")
+# Forms that add or send something are offered where their list stands, samples where the choice is made
+FORMS = (
+    "-add",
+    "-send",
+    "-enter",
+    "-choose",
+    "-suggest",
+    "-open",
+    "-rule",
+    "-change",
+    "-period",
+    "-sample",
+)
 
 
 def page_of(client: Client, path: str) -> BeautifulSoup:
