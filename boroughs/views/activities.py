@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.actions.activities import add_activity, change_activity, link_figures
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.editing import Edit, others_of, warn
 from boroughs.figures import catalogue_of
 from boroughs.forms import done, filled
 from boroughs.forms.activities import (
@@ -24,7 +25,6 @@ from boroughs.models import Activity, FigureValue, Strategy
 from boroughs.models.activity import ActivityQuerySet
 from boroughs.periods import year_of
 from boroughs.roles import Perm
-from boroughs.views.edits import Edit, others_of, warn
 
 PER_COLUMN = 20
 State = Activity.State

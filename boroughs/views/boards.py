@@ -26,6 +26,7 @@ from boroughs.cadence import (
     presence,
 )
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.editing import Edit, warn
 from boroughs.forms import (
     BoardAddForm,
     BoardChangeForm,
@@ -41,8 +42,6 @@ from boroughs.models import Committee, Meeting
 from boroughs.policies import day
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
-
-from .edits import Edit, warn
 
 
 def board_or_404(request: BoroughRequest, pk: UUID) -> Committee:

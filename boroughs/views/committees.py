@@ -16,6 +16,7 @@ from boroughs.actions.committees import (
     end_seat,
     give_seat,
 )
+from boroughs.editing import Edit, warn
 from boroughs.forms import (
     CommitteeChangeForm,
     CommitteeEndForm,
@@ -31,8 +32,6 @@ from boroughs.models import Committee, Seat
 from boroughs.policies import day
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
-
-from .edits import Edit, warn
 
 
 def to_committee(committee: Committee) -> HttpResponse:

@@ -15,6 +15,7 @@ from boroughs.actions.strategies import (
     say_nobody_was_consulted,
     unlink_strategy,
 )
+from boroughs.editing import Edit, warn
 from boroughs.forms import (
     ConfirmForm,
     ConsultationChangeForm,
@@ -28,7 +29,6 @@ from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from boroughs.strategy_policies import why_not_keep, why_not_say_nobody
 
-from .edits import Edit, warn
 from .strategies import strategies_of, strategy_or_404, to_strategy
 
 

@@ -14,6 +14,7 @@ from boroughs.beside import shown_beside
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.duties import standing, suggestions_left
 from boroughs.duty_policies import rounds_behind
+from boroughs.editing import Edit, warn
 from boroughs.forms import (
     DutyChangeForm,
     DutyForm,
@@ -26,8 +27,6 @@ from boroughs.models import Duty
 from boroughs.policies import day
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
-
-from .edits import Edit, warn
 
 
 def duty_or_404(request: BoroughRequest, pk: UUID) -> Duty:

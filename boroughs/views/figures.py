@@ -28,6 +28,7 @@ from boroughs.actions.figures import (
 )
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.closed_records import lines_naming
+from boroughs.editing import Edit, warn
 from boroughs.figure_history import histories_of
 from boroughs.figure_policies import FiguresChanged, why_not_close_figure
 from boroughs.figures import catalogue_of
@@ -39,8 +40,6 @@ from boroughs.periods import Period
 from boroughs.prose_field import warn_after_saving
 from boroughs.purging import tombstones
 from boroughs.roles import Perm
-
-from .edits import Edit, warn
 
 
 def figures_of(request: BoroughRequest) -> FigureQuerySet:

@@ -29,6 +29,7 @@ from boroughs.actions.funding import (
 )
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.closed_records import lines_naming
+from boroughs.editing import Edit, warn
 from boroughs.forms import done, filled
 from boroughs.forms.funding import AMOUNT, LineAddForm, LineChangeForm, LineCloseForm, LineMoveForm
 from boroughs.funding_access import funding_lines
@@ -36,7 +37,6 @@ from boroughs.funding_policies import next_states, why_not_close
 from boroughs.models import FundingLine
 from boroughs.models.funding import FundingLineQuerySet, in_pounds
 from boroughs.roles import Perm
-from boroughs.views.edits import Edit, warn
 
 State = FundingLine.State
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.actions.context import add_fact, change_fact
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.editing import Edit, warn
 from boroughs.forms import done, filled
 from boroughs.forms.context import FactChangeForm, FactForm
 from boroughs.models import ContextFact
 from boroughs.national import by_kind
 from boroughs.roles import Perm
-from boroughs.views.edits import Edit, warn
 
 
 @borough_view(Perm.READ_RECORD, "GET", "HEAD")

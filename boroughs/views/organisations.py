@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from boroughs.access import BoroughRequest, borough_view, people_of
 from boroughs.actions.plans import add_organisation, change_organisation, set_organisation
+from boroughs.editing import Edit
 from boroughs.forms import (
     OrganisationChangeForm,
     OrganisationForm,
@@ -16,8 +17,6 @@ from boroughs.forms import (
     filled,
 )
 from boroughs.roles import Perm, Role
-
-from .edits import Edit
 
 
 @borough_view(Perm.READ_PLAN, "GET", "HEAD")

@@ -12,6 +12,7 @@ from boroughs.access import BoroughRequest, borough_view, nothing_there, reader_
 from boroughs.actions.plan_actions import add_action, change_action, remove_action, report_action
 from boroughs.actions.plans import move_action
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.editing import Edit, warn
 from boroughs.forms import ActionForm, ConfirmForm, ReportForm, filled
 from boroughs.forms import done as done_with
 from boroughs.linked_access import asking_for
@@ -28,7 +29,6 @@ from boroughs.policies import Refused
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 
-from .edits import Edit, warn
 from .plans import plan_or_404, to_plan
 from .strategies import note_if_closed
 

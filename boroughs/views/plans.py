@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from boroughs.access import BoroughRequest, borough_view, nothing_there, reader_view
 from boroughs.actions.plans import add_plan, change_plan, refresh_plan
+from boroughs.editing import Edit, warn
 from boroughs.forms import (
     PlanChangeForm,
     PlanFilterForm,
@@ -26,7 +27,6 @@ from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from boroughs.strategy_policies import why_not_keep
 
-from .edits import Edit, warn
 from .strategies import note_if_closed, strategies_of, strategy_or_404
 
 

@@ -17,6 +17,7 @@ from boroughs.actions.plans import (
     remove_area,
     remove_priority,
 )
+from boroughs.editing import Edit, warn
 from boroughs.forms import (
     AreaChangeForm,
     AreasForm,
@@ -34,7 +35,6 @@ from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from boroughs.strategy_policies import why_not_keep
 
-from .edits import Edit, warn
 from .strategies import strategy_or_404, to_strategy
 
 

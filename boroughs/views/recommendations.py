@@ -18,6 +18,7 @@ from boroughs.actions.reviews import (
     report_back,
 )
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.editing import Edit, others_of, warn
 from boroughs.forms import done, filled
 from boroughs.forms.reviews import (
     AnswerForm,
@@ -32,7 +33,6 @@ from boroughs.models import Recommendation, Review
 from boroughs.review_access import committees_heard, requests_heard
 from boroughs.review_policies import why_not_answer
 from boroughs.roles import Perm
-from boroughs.views.edits import Edit, others_of, warn
 from boroughs.views.reviews import review_or_404
 
 PER_PAGE = 30

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.actions.registers import add_received, brief, change_received
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.editing import Edit, warn
 from boroughs.forms import done, filled
 from boroughs.forms.registers import BriefingForm, ReceivedChangeForm, ReceivedForm
 from boroughs.models import Received
 from boroughs.roles import Perm
-from boroughs.views.edits import Edit, warn
 
 
 @borough_view(Perm.READ_RECORD, "GET", "HEAD")

@@ -22,13 +22,13 @@ from boroughs.access import (
 from boroughs.actions.reviews import add_review, change_review, close_review, note_reading
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.closed_records import lines_naming
+from boroughs.editing import Edit, others_of, warn
 from boroughs.forms import ClosureForm, done, filled
 from boroughs.forms.reviews import ReviewChangeForm, ReviewFilterForm, ReviewForm
 from boroughs.linked_access import with_links
 from boroughs.models import Review
 from boroughs.review_policies import why_not_close
 from boroughs.roles import Perm
-from boroughs.views.edits import Edit, others_of, warn
 
 PER_PAGE = 25
 STATES: dict[str, Callable[[Any], bool]] = {

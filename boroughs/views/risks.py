@@ -27,6 +27,7 @@ from boroughs.actions.risks import (
 )
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.closed_records import lines_naming
+from boroughs.editing import Edit, warn
 from boroughs.forms import ClosureForm, done, filled
 from boroughs.forms.risks import RiskChangeForm, RiskForm, RiskMatrixForm, RiskReviewForm
 from boroughs.models import Risk
@@ -35,7 +36,6 @@ from boroughs.models.risk_matrix import STANDARD, Scale, matrix_of
 from boroughs.policies import ChangedMeanwhile
 from boroughs.risk_policies import SCORES, why_not_close
 from boroughs.roles import Perm
-from boroughs.views.edits import Edit, warn
 
 
 def risks_of(request: BoroughRequest) -> RiskQuerySet:

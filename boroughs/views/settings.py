@@ -14,6 +14,7 @@ from boroughs.actions.borough import (
     correct_funding,
     correct_governance,
 )
+from boroughs.editing import Edit
 from boroughs.forms import (
     FundingCorrectForm,
     FundingForm,
@@ -24,8 +25,6 @@ from boroughs.forms import (
     filled,
 )
 from boroughs.roles import Perm
-
-from .edits import Edit
 
 
 def to_settings(request: BoroughRequest) -> HttpResponse:

@@ -25,6 +25,7 @@ from boroughs.actions.strategies import (
 )
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.closed_records import lines_naming
+from boroughs.editing import Edit, warn
 from boroughs.forms import GovernForm, StrategyForm, TextsForm, done, filled
 from boroughs.models import Strategy
 from boroughs.models.strategy import StrategyQuerySet
@@ -37,8 +38,6 @@ from boroughs.strategy_policies import (
     why_not_change,
     why_not_keep,
 )
-
-from .edits import Edit, warn
 
 
 def strategies_of(request: BoroughRequest) -> StrategyQuerySet:

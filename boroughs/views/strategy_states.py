@@ -16,12 +16,12 @@ from boroughs.actions.strategies import (
     move_strategy,
 )
 from boroughs.differences import readable
+from boroughs.editing import Edit, warn
 from boroughs.forms import AdoptForm, AmendForm, ClosureForm, MoveForm, done, filled
 from boroughs.models import Strategy
 from boroughs.roles import Perm
 from boroughs.strategy_policies import next_states, why_not_adopt, why_not_amend
 
-from .edits import Edit, warn
 from .strategies import note_if_closed, strategy_or_404, to_strategy
 
 

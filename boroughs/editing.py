@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from boroughs.access import BoroughRequest
 from boroughs.closed_passages import look_for_closed_passages
-from boroughs.forms import done, filled
+from boroughs.filling import done, filled
 from boroughs.policies import ChangedMeanwhile, day
 from boroughs.prose_field import warn_after_saving
 
