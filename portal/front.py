@@ -63,7 +63,8 @@ def ratings(request: BoroughRequest) -> dict[str, Any]:
 
 def _latest(borough: Borough) -> Assessment | None:
     """With its line as far as these few tell it. The toolkit's goes before a statement made beside it."""
-    few = list(borough.assessments.select_related("version__scale").latest_first()[:LOOKED_AT])
+    standing = borough.assessments.in_lines().select_related("version__scale")
+    few = list(standing.latest_first()[:LOOKED_AT])
     if not few:
         return None
     toolkits = [each for each in few if each.version.kind == ToolkitVersion.Kind.TOOLKIT]

@@ -103,6 +103,13 @@ SETTINGS = (
         about="Who records the board’s sign-off of ratings, and when evidence is old.",
     ),
     Place(
+        "What the ratings mean",
+        "toolkit:scale-list",
+        Perm.READ_RECORD,
+        ("toolkit:scale-",),
+        "The council’s own words for green, amber, red and the levels of other scales.",
+    ),
+    Place(
         "House style of reports",
         "reports:style-choose",
         Perm.MANAGE_SETTINGS,

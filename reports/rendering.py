@@ -4,6 +4,7 @@ Pure: the snapshot is all there is, no database row is read.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,10 +66,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """What a rating means."""
+
+    badge: Badge
+    text: str
+
+
+@dataclass(frozen=True)
 class Benchmarks:
     caption: str
     words: dict[str, str]
     rows: list[Row]
+    key_title: str
+    key: list[Meaning]
 
 
 @dataclass(frozen=True)
@@ -330,7 +341,15 @@ def _benchmarks(snapshot: Snapshot) -> Benchmarks:
         caption=tidy(style["benchmarks"]["caption"].format(**_names(snapshot), counts="")),
         words=style["wording"],
         rows=[_row(each, style["wording"]) for each in assessment["ratings"]],
+        key_title=tidy(style["wording"].get("key", "")),
+        key=_key(assessment["scale"]),
     )
+
+
+def _key(scale: Iterable[Snapshot]) -> list[Meaning]:
+    """Best first. A report frozen before meanings were kept prints none."""
+    said = ((level, tidy(level.get("meaning", "")).strip()) for level in scale)
+    return [Meaning(badge, text) for level, text in said if text and (badge := _badge(level))]
 
 
 def _row(rating: Snapshot, words: dict[str, str]) -> Row:

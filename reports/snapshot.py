@@ -7,6 +7,7 @@ from audit.trail import settled_head_of
 from boroughs.models import Meeting
 from toolkit.comparison import Compared, compare, counts
 from toolkit.models import Assessment, Level
+from toolkit.wording import key_of
 
 from .live import frozen
 from .models import HouseStyle, Report
@@ -117,7 +118,10 @@ def _assessment(assessment: Assessment, previous: Assessment | None) -> dict[str
         "assessor": assessment.assessed_by,
         "previous_period": previous.period if previous else "",
         "previous_illustrative": bool(previous and previous.illustrative),
-        "scale": [{"key": lev.key, **_level(lev)} for lev in assessment.version.scale.levels.all()],
+        "scale": [
+            {"key": each.level.key, **_level(each.level), "meaning": each.text}
+            for each in key_of(assessment)
+        ],
         "counts": [
             {"label": label, "tone": tone, "count": number}
             for label, tone, number in counts([row for row in rows if row.now.level])

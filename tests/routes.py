@@ -54,6 +54,7 @@ NO_ROW: dict[str, dict[str, Any]] = {
     "reports:style-sample": {"key": "plain"},
     "toolkit:benchmark-line": {"version": "la-2018", "benchmark": "training"},
     "toolkit:prompt-local": {"version": "la-2018", "benchmark": "training"},
+    "toolkit:scale-change": {"scale": "rag"},
 }
 
 
@@ -138,7 +139,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "toolkit:rating-unchanged": rating,
         **{
             f"toolkit:assessment-{verb}": assessment
-            for verb in ("submit", "take-back", "sign-off", "reopen")
+            for verb in ("submit", "take-back", "sign-off", "reopen", "move")
         },
         "toolkit:benchmark-posts": assessment,
         "toolkit:assessment-compared": assessment,

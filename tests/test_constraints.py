@@ -40,11 +40,15 @@ from toolkit.models import (
     BenchmarkPost,
     Crossing,
     Level,
+    LevelWording,
     LocalPrompt,
     Prompt,
     PromptAnswer,
+    PromptSheet,
     Rating,
     RoundRule,
+    SignedAnswer,
+    SignedEvidence,
 )
 
 APPS = ("audit", "accounts", "boroughs", "papers", "toolkit", "sheets", "reports", "portal")
@@ -115,6 +119,17 @@ def sign_again(world: World, *, reopened: bool = False, **changed: Any) -> None:
 
 def post(world: World) -> BenchmarkPost:
     return BenchmarkPost.objects.get(borough=world.here.borough)
+
+
+def word_again(world: World, **changed: Any) -> None:
+    with acting_as(world.here.lead.pk):
+        row = LevelWording.objects.get(borough=world.here.borough)
+        again(row, **{"worded_by": world.here.lead, **changed})
+
+
+def sign_again_without(world: World, model: type[models.Model], **changed: Any) -> None:
+    with acting_as(world.here.lead.pk):
+        again(model._default_manager.get(signed__sign_off=world.here.sign_off), **changed)
 
 
 def own_prompt(world: World) -> LocalPrompt:
@@ -592,7 +607,11 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         lambda w: again(w.here.action.serves.get()),
     ),
     ("one_version_adopted_a_day", lambda w: again(Adoption.objects.get(borough=w.here.borough))),
-    ("one_assessment_a_period_and_assessor", lambda w: again(w.here.assessment)),
+    (
+        "periods_of_an_assessor_do_not_overlap",
+        lambda w: again(w.here.assessment, ends_on="2019-09-30"),
+    ),
+    ("a_moved_round_says_where_it_went", lambda w: change(w.here.assessment, state="moved")),
     ("a_period_ends_after_it_began", lambda w: change(w.here.assessment, ends_on="2019-06-30")),
     ("one_rating_a_benchmark", lambda w: again(rating(w))),
     (
@@ -620,8 +639,22 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         (f"a_{kind}_is_evidence_of_a_rating_once", partial(twice_evidence, kind=kind))
         for kind in ("paper", "figure", "action")
     ),
+    ("one_wording_of_a_level_a_number", word_again),
+    (
+        "a_first_wording_says_something",
+        lambda w: word_again(w, level=level("green"), text=""),
+    ),
     ("one_own_wording_of_a_prompt", lambda w: again(own_prompt(w))),
     ("a_boroughs_own_prompt_asks_something", lambda w: change(own_prompt(w), text="")),
+    (
+        "one_sheet_of_prompts_a_benchmark",
+        lambda w: again(PromptSheet.objects.get(borough=w.here.borough)),
+    ),
+    ("signed_evidence_is_one_thing", lambda w: sign_again_without(w, SignedEvidence, kind="paper")),
+    (
+        "a_signed_answer_keeps_what_was_asked",
+        lambda w: sign_again_without(w, SignedAnswer, asked=""),
+    ),
     ("a_prompt_is_answered_once", lambda w: again(answer(w))),
     ("an_answer_keeps_what_was_asked", lambda w: change(answer(w), asked="")),
     ("one_prompt_a_key", lambda w: again(Prompt.objects.exclude(key="")[0])),

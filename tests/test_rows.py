@@ -99,11 +99,15 @@ from toolkit.models import (
     Assessment,
     BenchmarkPost,
     Evidence,
+    LevelWording,
     LocalPrompt,
     PromptAnswer,
+    PromptSheet,
     Rating,
     RoundRule,
     ServedBenchmark,
+    SignedAnswer,
+    SignedEvidence,
     SignedRating,
     SignedText,
     SignOff,
@@ -168,8 +172,10 @@ CONTENT: dict[type[models.Model], str] = {
     Adoption: "borough",
     Assessment: "borough",
     RoundRule: "borough",
+    LevelWording: "borough",
     BenchmarkPost: "borough",
     LocalPrompt: "borough",
+    PromptSheet: "borough",
     PromptAnswer: "rating__assessment__borough",
     Evidence: "rating__assessment__borough",
     SignOff: "borough",
@@ -199,8 +205,19 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     AccessRequest: ("closure__borough", {Role.CLEARING, Role.OBSERVER} | KEEPERS),
     RetentionReview: ("borough", KEEPERS),
     SignedText: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
+    SignedAnswer: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
+    SignedEvidence: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
 }
-HISTORIES = {SignOff, SignedRating, SignedText, Rating.pgh_event_model, FigureValue.pgh_event_model}  # type: ignore[attr-defined]  # made by pghistory
+HISTORIES = {
+    LevelWording,
+    SignOff,
+    SignedRating,
+    SignedText,
+    SignedAnswer,
+    SignedEvidence,
+    Rating.pgh_event_model,  # type: ignore[attr-defined]  # made by pghistory
+    FigureValue.pgh_event_model,  # type: ignore[attr-defined]  # made by pghistory
+}
 PATHS = CONTENT | {model: path for model, (path, _) in NARROW.items()}
 EXEMPT = {
     "accounts_typedtext": "asked for by key and person together; kept while nobody is signed in",

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from .models import Evidence
+from django.db import connection
+
+from .models import Assessment, Evidence
 
 
 @dataclass(frozen=True)
@@ -37,3 +39,10 @@ def lines_of(rows: Iterable[Evidence], slug: str, on: dt.date, months: int) -> l
         )
         for row in rows
     ]
+
+
+def rest_on_closed(assessment: Assessment) -> set[UUID]:
+    """The ratings that rest on something closed, also on what the person may not read: that it is so, and no more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM toolkit_rests_on_closed(%s)", [assessment.pk])
+        return {row[0] for row in cursor.fetchall()}

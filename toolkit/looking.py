@@ -1,6 +1,6 @@
 """All that the page of one rating shows, in three statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from .models import (
     Assessment,
     Benchmark,
     BenchmarkPost,
+    Crossing,
     Evidence,
     Level,
     LocalPrompt,
@@ -30,9 +31,22 @@ from .models import (
 )
 from .policies import why_not_rate
 from .prompts import ANSWERED, LOCAL, PROMPT, Asked, asked, points_to, wordings
+from .wording import meaning_in
 
 OF_BOROUGH = {"borough": "assessment__borough", "benchmark": "benchmark"}
-LEVEL = ("id", "scale_id", "key", "label", "tone", "rank", "meaning")
+LEVEL = {name: name for name in ("id", "scale_id", "key", "label", "tone", "rank")}
+
+MOVED = {
+    "assessment": "assessment",
+    "version": "assessment__version__title",
+    "year": "assessment__version__year",
+    "key": "benchmark__key",
+    "number": "benchmark__number",
+    "title": "benchmark__title",
+    "label": "level__label",
+    "tone": "level__tone",
+    **{name: name for name in ("standing", "reason", "comment", "actions")},
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,14 @@ class Looked:
     def next_key(self) -> str:
         """Of the benchmark that comes after it; empty for the last."""
         return str(self._told("page_next") or "")
+
+    @cached_property
+    def moved(self) -> list[dict[str, Any]]:
+        """What was said by the version before, where the round was moved here."""
+        return [
+            row | {"word": Rating.word_of(row["label"], row["standing"])}
+            for row in self._told("page_moved")
+        ]
 
     @cached_property
     def why_not_rate(self) -> str | None:
@@ -112,8 +134,9 @@ def _ratings(borough: Borough, assessment: UUID, benchmark: str) -> QuerySet[Rat
     here_or_later = Q(pk=OuterRef("assessment")) | Q(ends_on__gt=OuterRef("assessment__ends_on"))
     in_line = Assessment.objects.filter(here_or_later, **line, pk=assessment)
     related = "benchmark", "level", "changed_by", "assessment__version__scale"
+    stands = Q(assessment=assessment) | ~Q(assessment__state=Assessment.State.MOVED)
     rows = Rating.objects.filter(
-        Exists(in_line), assessment__borough=borough, benchmark__key=benchmark
+        stands, Exists(in_line), assessment__borough=borough, benchmark__key=benchmark
     )
     return (
         rows.select_related(*related)
@@ -123,7 +146,9 @@ def _ratings(borough: Borough, assessment: UUID, benchmark: str) -> QuerySet[Rat
 
 
 def _beside(line: dict[str, OuterRef]) -> dict[str, Any]:
-    levels = Level.objects.filter(scale=OuterRef("assessment__version__scale"))
+    levels = Level.objects.filter(scale=OuterRef("assessment__version__scale")).annotate(
+        means=meaning_in(OuterRef(OuterRef("assessment__borough")))
+    )
     prompts = Prompt.objects.filter(benchmark=OuterRef("benchmark")).order_by("order", "pk")
     of_borough = {name: OuterRef(path) for name, path in OF_BOROUGH.items()}
     local = LocalPrompt.objects.filter(**of_borough).order_by("key", "pk")
@@ -133,9 +158,11 @@ def _beside(line: dict[str, OuterRef]) -> dict[str, Any]:
     )
     posts = BenchmarkPost.objects.filter(**of_borough)
     rules = RoundRule.objects.filter(borough=OuterRef("assessment__borough"))
-    later = Assessment.objects.filter(**line, ends_on__gt=OuterRef("assessment__ends_on"))
+    later = Assessment.objects.in_lines().filter(
+        **line, ends_on__gt=OuterRef("assessment__ends_on")
+    )
     return {
-        "page_levels": _array(levels.order_by("-rank"), LEVEL),
+        "page_levels": _array(levels.order_by("-rank"), LEVEL | {"meaning": "means"}),
         "page_prompts": _array(prompts, PROMPT),
         "page_local": _array(local, LOCAL),
         "page_answers": _array(answers, ANSWERED),
@@ -147,8 +174,21 @@ def _beside(line: dict[str, OuterRef]) -> dict[str, Any]:
             output_field=IntegerField(),
         ),
         "page_later": Exists(later),
+        "page_moved": _array(_moved_here(), MOVED),
     }
 
 
-def _array(rows: QuerySet[Any], names: Iterable[str]) -> ArraySubquery:
-    return ArraySubquery(rows.values(said=JSONObject(**{name: F(name) for name in names})))
+def _moved_here() -> QuerySet[Rating]:
+    """What was said, by the version that the round was moved from, of the benchmarks that this one came from."""
+    here, there = OuterRef("benchmark"), OuterRef(OuterRef("benchmark"))
+    crossed = Crossing.objects.filter(Q(before=here, after=there) | Q(before=there, after=here))
+    rows = Rating.objects.filter(Exists(crossed), assessment__moved_to=OuterRef("assessment"))
+    return rows.order_by("benchmark__number", "pk")
+
+
+def _array(rows: QuerySet[Any], names: Iterable[str] | Mapping[str, str]) -> ArraySubquery:
+    """Of each row the columns by these names."""
+    paths = names if isinstance(names, Mapping) else {name: name for name in names}
+    return ArraySubquery(
+        rows.values(said=JSONObject(**{name: F(path) for name, path in paths.items()}))
+    )

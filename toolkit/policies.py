@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from boroughs.models import Meeting
-from boroughs.policies import Refused
+from boroughs.policies import Refused, day
 
 from .models import Assessment, Evidence, Level, Rating, RoundRule, SignOff, ToolkitVersion
 from .models.evidence import KINDS as EVIDENCE_KINDS
@@ -17,7 +17,10 @@ __all__ = [
     "ChangedMeanwhile",
     "Refused",
     "missing_from",
+    "why_not_beside",
     "why_not_evidence",
+    "why_not_move",
+    "why_not_move_to",
     "why_not_open",
     "why_not_rate",
     "why_not_reopen",
@@ -56,8 +59,48 @@ def why_not_open(assessment: Assessment) -> str | None:
     return None
 
 
+def why_not_beside(assessment: Assessment) -> str | None:
+    """Two periods of one assessor by one version never share a day: one comes before the other."""
+    overlapping = assessment.same_line().filter(
+        starts_on__lte=assessment.ends_on, ends_on__gte=assessment.starts_on
+    )
+    if other := overlapping.first():
+        free = other.ends_on + dt.timedelta(days=1)
+        return (
+            f"This period overlaps {other.period}, which has an assessment by this assessor already. "
+            f"It can begin on {day(free)} or later."
+        )
+    return None
+
+
+def why_not_move(assessment: Assessment) -> str | None:
+    """Whether a round may go over to another version: while it is open, and was never signed off."""
+    if assessment.state != Assessment.State.OPEN:
+        return why_not_rate(assessment)
+    if following := assessment.following():
+        return f"{following.period} was opened after it. What is closed stays in the version it was rated by."
+    if assessment.sign_offs.exists():
+        return "These ratings were signed off and reopened: they stay in the version that the board signed off."
+    return None
+
+
+def why_not_move_to(
+    assessment: Assessment, version: ToolkitVersion, is_crossed: bool, is_as_seen: bool
+) -> str | None:
+    """Whether a round may go over to this version now."""
+    if version.pk == assessment.version_id:
+        return "The round is by this version already."
+    if not is_crossed:
+        return f"Nothing says what became of the benchmarks of {assessment.version} in {version}."
+    if not is_as_seen:
+        return "The ratings were changed since you looked at what goes over. Look at it again."
+    return None
+
+
 def why_not_rate(assessment: Assessment) -> str | None:
-    """Ratings are kept as they were once they are submitted, and once a later period has been opened."""
+    """Ratings are kept as they were once they are submitted or moved, and once a later period has been opened."""
+    if assessment.state == Assessment.State.MOVED:
+        return "The round was moved to another version of the toolkit. What was written here stays as it was: go on there."
     if following := assessment.following():
         return f"{assessment.period} is closed: {following.period} was opened after it. Change the ratings there."
     if assessment.state == Assessment.State.SUBMITTED:
@@ -141,10 +184,10 @@ def why_not_take_back(assessment: Assessment) -> str | None:
 
 def why_not_sign_off(assessment: Assessment, rule: RoundRule, by: User) -> str | None:
     """Who submits may not record the sign-off where the borough's rule says so."""
-    if assessment.state == Assessment.State.OPEN:
-        return "The ratings are not submitted yet."
     if assessment.state == Assessment.State.SIGNED_OFF:
         return "The ratings are signed off already."
+    if assessment.state != Assessment.State.SUBMITTED:
+        return "The ratings are not submitted yet."
     if rule.by_another and assessment.submitted_by_id == by.pk:
         return (
             "You submitted these ratings. In this borough somebody else records the sign-off: "

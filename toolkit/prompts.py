@@ -1,12 +1,14 @@
 """The questions that help to judge a benchmark: the shipped ones, as the borough words them, and where the answers point."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import User
 from boroughs.models import Borough
 
-from .models import Benchmark, Level, LocalPrompt, Prompt, PromptAnswer
+from .models import Benchmark, Level, LocalPrompt, Prompt, PromptAnswer, PromptSheet
 
 Answer = PromptAnswer.Answer
 WEIGHT = {Answer.YES.value: 2, Answer.PARTLY.value: 1, Answer.NO.value: 0}
@@ -64,6 +66,23 @@ def wordings_of(borough: Borough, benchmark: Benchmark) -> list[Wording]:
     local = LocalPrompt.objects.filter(borough=borough, benchmark=benchmark).order_by("key", "pk")
     shipped = Prompt.objects.filter(benchmark=benchmark).order_by("order", "pk")
     return wordings(shipped.values(*PROMPT), local.values(*LOCAL))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All questions of a benchmark as the borough words them, and who did so last."""
+
+    words: list[Wording]
+    version: int = 0
+    changed_by: User | None = None
+    changed_at: dt.datetime | None = None
+
+
+def sheet_of(borough: Borough, benchmark: Benchmark) -> Sheet:
+    kept = PromptSheet.objects.filter(borough=borough, benchmark=benchmark)
+    last = kept.select_related("changed_by").first()
+    words = wordings_of(borough, benchmark)
+    return Sheet(words, last.version, last.changed_by, last.changed_at) if last else Sheet(words)
 
 
 def asked(words: Iterable[Wording], answers: Iterable[Mapping[str, Any]]) -> list[Asked]:

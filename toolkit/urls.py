@@ -10,6 +10,8 @@ urlpatterns = [
     path("assessments/new/", views.assessment_open, name="assessment-open"),
     path("assessments/<uuid:pk>/", views.assessment, name="assessment"),
     path("assessments/rule/", views.round_rule, name="round-rule"),
+    path("assessments/words/", views.scale_list, name="scale-list"),
+    path("assessments/words/<slug:scale>/", views.scale_change, name="scale-change"),
     path("assessments/<uuid:pk>/compared/", views.assessment_compared, name="assessment-compared"),
     path(
         "benchmarks/<slug:version>/<slug:benchmark>/", views.benchmark_line, name="benchmark-line"
@@ -19,6 +21,7 @@ urlpatterns = [
         views.prompt_local,
         name="prompt-local",
     ),
+    path("assessments/<uuid:pk>/move/", views.assessment_move, name="assessment-move"),
     path("assessments/<uuid:pk>/submit/", views.assessment_submit, name="assessment-submit"),
     path(
         "assessments/<uuid:pk>/take-back/", views.assessment_take_back, name="assessment-take-back"

@@ -34,7 +34,7 @@ SORTS = (PERIOD, BLANK)
 def arms(reader: Reader, most: int) -> list[Rows]:
     if Perm.RATE not in reader.granted:
         return []
-    rated = reader.borough.assessments.all()
+    rated = reader.borough.assessments.in_lines()
     later = rated.filter(ends_on__gt=OuterRef("ends_on"))
     newest = rated.filter(~Exists(later), ends_on__lt=reader.today - QUARTER)
     blank = _current().filter(borough=reader.borough).annotate(blank=_blank()).filter(blank__gt=0)
@@ -45,9 +45,8 @@ def arms(reader: Reader, most: int) -> list[Rows]:
 def _current() -> "Rows":
     """The last of each line: those before it are closed."""
     same = {name: OuterRef(name) for name in ("borough", "version", "assessor")}
-    return Assessment.objects.filter(
-        ~Exists(Assessment.objects.filter(**same, ends_on__gt=OuterRef("ends_on")))
-    )
+    standing = Assessment.objects.in_lines()
+    return standing.filter(~Exists(standing.filter(**same, ends_on__gt=OuterRef("ends_on"))))
 
 
 def _blank() -> Coalesce:

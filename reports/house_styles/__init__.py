@@ -33,7 +33,7 @@ BENCHMARK_WORDING = ("lead", "rated_by", "previous", "caption")
 BENCHMARK_NAMES = ("period", "toolkit", "counts", "assessor", "previous_period")
 COMPARISONS = ("better", "worse", "same", "new", "was")
 WORDING = (
-    *("benchmark", "rating", "actions", "comments", "reason", "not_rated", "nothing"),
+    *("benchmark", "rating", "actions", "comments", "reason", "key", "not_rated", "nothing"),
     *(*COMPARISONS, "source", "illustrative"),
 )
 PARTS = ("key", "title", "front", "sections", "numbering", "author", "contents", "benchmarks", "wording")  # fmt: skip

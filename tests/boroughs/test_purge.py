@@ -31,7 +31,9 @@ from tests.conftest import as_owner, second_lock_off
 from tests.factories import Place, World, make_assessment, make_purge, make_ready
 from tests.factories import make_world as build_world
 from toolkit.actions.assessments import rate
-from toolkit.models import Rating
+from toolkit.actions.moving import move_assessment
+from toolkit.models import Rating, ToolkitVersion
+from toolkit.moving import move_of
 
 WORD = "Quillfeather"  # stands nowhere else
 
@@ -123,6 +125,21 @@ def test_nothing_of_the_word_is_left_and_the_trail_verifies(everywhere: World) -
         assert "toolkit_rating" in places_of("present words of barnet")
     assert request.counts == {"draft": 1, "earlier": 4, "pdf": 3, "preparing": 1, "text": 1}
     assert re.fullmatch(r"[0-9a-f]{64}", request.digest)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_went_over_to_another_version_is_erased_in_both_rounds(transactional_db: None) -> None:
+    here = build_world().here
+    with acting_as(here.coordinator.pk):
+        rating = training(here)
+        said: Any = {"level": rating.level, "comment": f"About {WORD}", "seen": rating.version}
+        rate(rating=rating, **said, by=here.coordinator)
+        newer = ToolkitVersion.objects.get(key="la-2024")
+        seen = move_of(here.assessment, newer).seen
+        move_assessment(assessment=here.assessment, version=newer, seen=seen, by=here.coordinator)
+    erased(asked(here), here.monitoring)
+    with as_owner(), transaction.atomic():
+        assert places_of(WORD) == []
 
 
 @pytest.mark.django_db(transaction=True)

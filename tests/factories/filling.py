@@ -56,6 +56,7 @@ from toolkit.actions.prompts import answer_prompts, word_prompts
 from toolkit.actions.round import set_rule, sign_off
 from toolkit.actions.served import serve
 from toolkit.actions.versions import adopt_version
+from toolkit.actions.wording import word_levels
 from toolkit.models import Assessment
 
 from .papers import make_paper, put_under
@@ -197,6 +198,8 @@ def furnish(place: Place) -> None:
     )
     place.funding = set_funding(borough=place.borough, year=2019, status="unfunded", by=lead)
     adopt_version(borough=place.borough, version=version(), since=dt.date(2018, 9, 5), by=lead)
+    scale, words = version().scale, f"meaning words of {place.borough.slug}"
+    word_levels(borough=place.borough, scale=scale, texts={"red": words}, seen=0, by=lead)
 
 
 def file(place: Place) -> None:
@@ -220,6 +223,12 @@ def assess(place: Place) -> None:
     rate_as(
         place.earlier, "training", "amber", by=by, comment=f"earlier words of {place.borough.slug}"
     )
+    before = place.earlier.ratings.in_order().get(benchmark__key="training")
+    training, own = before.benchmark, f"Are the question words of {place.borough.slug} asked?"
+    word_prompts(borough=place.borough, benchmark=training, texts={}, new=own, seen=0, by=by)
+    answer_prompts(rating=before, answers={"own-1": "yes"}, seen={}, by=by)
+    address, day = "https://www.example.org/minutes", dt.date(2019, 1, 9)
+    add_evidence(rating=before, kind="address", thing=address, dated=day, by=by)
     place.assessment = make_assessment(place.borough, by=by)
     rate_as(
         place.assessment, "training", "red", by=by, comment=f"present words of {place.borough.slug}"
@@ -234,10 +243,8 @@ def assess(place: Place) -> None:
         dated=dt.date(2019, 7, 4),
         by=by,
     )
-    own = f"Are the question words of {place.borough.slug} asked?"
-    word_prompts(borough=place.borough, benchmark=rating.benchmark, texts={}, new=own, by=by)
     answer_prompts(rating=rating, answers={"own-1": "partly"}, seen={}, by=by)
-    name_posts(borough=place.borough, posts={rating.benchmark: "Training officer"}, by=by)
+    name_posts(borough=place.borough, posts={training: "Training officer"}, by=by)
     style = HouseStyle.objects.get(key="thurrock")
     place.report = start_report(
         assessment=place.assessment, style=style, title=f"Prevent in {place.borough}", by=by

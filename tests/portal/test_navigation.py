@@ -161,11 +161,17 @@ def test_council_shows_what_the_role_may_do(world: World) -> None:
         "Settings",
         "Toolkit in use",
         "How rounds are kept",
+        "What the ratings mean",
         "House style of reports",
         "Risk matrix",
         "Checklist",
     ]
-    assert titles(Role.COORDINATOR) == ["People", "Closed records", "Erasures"]
+    assert titles(Role.COORDINATOR) == [
+        "People",
+        "Closed records",
+        "Erasures",
+        "What the ratings mean",
+    ]
     assert "Settings" not in says(
         signed_in(world.here.people[Role.MONITORING]).get("/thurrock/council/")
     )

@@ -92,13 +92,21 @@ def test_a_period_that_cannot_be_is_refused_with_the_reason(
         opening(world, starts, ends)
 
 
-@pytest.mark.parametrize(
-    ("starts", "ends"), [("2020-01-01", "2020-12-31"), ("2019-07-15", "2019-08-01")]
-)
-def test_a_year_and_an_overlap_that_ends_later_are_allowed(
-    world: World, starts: str, ends: str
+def test_a_year_is_allowed(world: World) -> None:
+    assert opening(world, "2020-01-01", "2020-12-31").ratings is not None
+
+
+def test_a_period_that_shares_a_day_with_another_of_its_line_is_refused_at_its_first_day(
+    world: World,
 ) -> None:
-    assert opening(world, starts, ends).ratings is not None
+    with pytest.raises(Refused, match="It can begin on 1 August 2019 or later") as refused:
+        opening(world, "2019-07-31", "2019-08-31")
+    assert refused.value.field == "starts_on"
+    with acting_as(world.here.coordinator.pk):
+        assert world.here.borough.assessments.filter(ends_on="2019-08-31").count() == 0
+    opened = opening(world, "2019-08-01", "2019-08-31")
+    with acting_as(world.here.coordinator.pk):
+        assert opened.previous() == world.here.assessment
 
 
 def test_another_assessor_and_another_toolkit_have_lines_of_their_own(world: World) -> None:

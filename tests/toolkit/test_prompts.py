@@ -16,7 +16,7 @@ from toolkit.actions.round import submit
 from toolkit.actions.versions import load_catalogue
 from toolkit.models import Benchmark, Level, Prompt, PromptAnswer, Rating
 from toolkit.policies import Refused
-from toolkit.prompts import Asked, points_to, wordings_of
+from toolkit.prompts import Asked, points_to, sheet_of, wordings_of
 
 
 def training() -> Benchmark:
@@ -44,8 +44,11 @@ def texts(place: Place) -> dict[str, str]:
         return {word.key: word.text for word in wordings_of(place.borough, training())}
 
 
-def typed(place: Place, **changed: str) -> dict[str, str]:
-    return {f"text_{key}": text for key, text in {**texts(place), **changed}.items()}
+def typed(place: Place, **changed: str) -> dict[str, Any]:
+    with acting_as(place.coordinator.pk):
+        seen = sheet_of(place.borough, training()).version
+    words = {f"text_{key}": text for key, text in {**texts(place), **changed}.items()}
+    return {**words, "seen": seen}
 
 
 def ship_anew(monkeypatch: pytest.MonkeyPatch, key: str, text: str) -> None:
@@ -158,7 +161,9 @@ def test_an_answer_does_not_hold_for_other_words(world: World) -> None:
     here, by = world.here, world.here.coordinator
     assert "asked? Partly" in says(signed_in(by).get(rating_page(here)))
     with acting_as(by.pk):
-        word_prompts(borough=here.borough, benchmark=training(), texts={"own-1": "Else?"}, by=by)
+        word_prompts(
+            borough=here.borough, benchmark=training(), texts={"own-1": "Else?"}, seen=1, by=by
+        )
     page = says(signed_in(by).get(rating_page(here)))
     assert "Else?" in page
     assert "Else? Partly" not in page
@@ -225,3 +230,32 @@ def test_prompts_loaded_before_their_keys_were_kept_get_them(db: None) -> None:
     assert load_catalogue() == []
     after = Prompt.objects.order_by("benchmark", "order").values("key", "text", "order")
     assert list(after) == before
+
+
+# -- Two at once --------------------------------------------------------------------------------------
+def test_the_second_of_two_who_word_the_questions_sees_both_texts_and_loses_nothing(
+    world: World,
+) -> None:
+    here = world.here
+    key = next(iter(texts(here)))
+    stale = typed(here, **{key: "Mine?"})
+    client = signed_in(here.coordinator)
+    client.post(wording_page(here), {**typed(here, **{key: "Theirs?"}), "new": "Added by them?"})
+    answer = client.post(wording_page(here), stale)
+    page = says(answer)
+    assert answer.status_code == 409
+    assert "changed this while you were writing" in page
+    assert "Question 1: Theirs?" in page
+    assert "Mine?" in answer.content.decode()
+    assert texts(here)[key] == "Theirs?"
+    again = {**stale, "seen": typed(here)["seen"]}
+    assert client.post(wording_page(here), again).status_code == 302
+    assert texts(here)[key] == "Mine?"
+    assert "Added by them?" in texts(here).values(), "what they added stays"
+
+
+def test_saving_the_questions_as_they_are_says_nothing_in_the_trail(world: World) -> None:
+    here = world.here
+    before = deeds(here)
+    signed_in(here.coordinator).post(wording_page(here), typed(here))
+    assert deeds(here) == before

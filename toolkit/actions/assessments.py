@@ -13,12 +13,14 @@ from toolkit.models import Assessment, Level, Rating, ToolkitVersion
 from toolkit.policies import (
     ChangedMeanwhile,
     Refused,
+    why_not_beside,
     why_not_open,
     why_not_rate,
     why_not_this_level,
     why_not_this_rating,
     why_not_unchanged,
 )
+from toolkit.wording import was_reworded
 
 SAID = ("level", "standing", "reason", "comment", "actions")
 
@@ -54,7 +56,9 @@ def open_assessment(
     # A save under way in an earlier period goes first
     list(assessment.same_line().select_for_update())
     if why := why_not_open(assessment):
-        raise Refused(why)
+        raise Refused(why, field="ends_on")
+    if why := why_not_beside(assessment):
+        raise Refused(why, field="starts_on")
     assessment.save(force_insert=True)
     now = timezone.now()
     Rating.objects.bulk_create(
@@ -138,9 +142,8 @@ def _said_before(assessment: Assessment, rating: Rating) -> Rating | None:
 
 def _say(assessment: Assessment, rating: Rating, said: dict[str, Any], seen: int, by: User) -> bool:
     """Compare and set. A version that was not the newest raises ChangedMeanwhile."""
-    if rating.version == seen and all(
-        getattr(rating, name) == value for name, value in said.items()
-    ):
+    same = all(getattr(rating, name) == value for name, value in said.items())
+    if rating.version == seen and same and not was_reworded(rating):
         return False
     saved = Rating.objects.filter(pk=rating.pk, version=seen).update(
         **said, version=seen + 1, changed_by=by, changed_at=timezone.now()

@@ -9,36 +9,62 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.models import Borough
+from boroughs.policies import ChangedMeanwhile
 from toolkit.catalogue import OWN_PROMPT
-from toolkit.models import Assessment, Benchmark, LocalPrompt, PromptAnswer, Rating
+from toolkit.models import (
+    Assessment,
+    Benchmark,
+    LocalPrompt,
+    PromptAnswer,
+    PromptSheet,
+    Rating,
+)
 from toolkit.policies import Refused, why_not_rate
-from toolkit.prompts import asked, wordings_of
+from toolkit.prompts import Sheet, Wording, asked, sheet_of, wordings_of
 
 
 @transaction.atomic
 def word_prompts(
-    *, borough: Borough, benchmark: Benchmark, texts: Mapping[str, str], new: str = "", by: User
+    *,
+    borough: Borough,
+    benchmark: Benchmark,
+    texts: Mapping[str, str],
+    new: str = "",
+    seen: int,
+    by: User,
 ) -> None:
-    """The borough's wording of each question by its key; an empty text drops the question. `new` is one of its own."""
-    Borough.objects.select_for_update(no_key=True).get(pk=borough.pk)
-    known = {word.key: word for word in wordings_of(borough, benchmark)}
-    rows = LocalPrompt.objects.filter(borough=borough, benchmark=benchmark)
-    for key, text in texts.items():
-        word = known.get(key)
-        if word is None or text == word.text:
-            continue
-        base = word.base or word.shipped
-        if text == word.shipped or not (text or base):
-            rows.filter(key=key).delete()
-        else:
-            rows.update_or_create(
-                borough=borough, benchmark=benchmark, key=key, defaults={"text": text, "base": base}
-            )
+    """The borough's wording of each question by its key; an empty text drops the question. `new` is one of its own.
+
+    `seen` is the version of the sheet that the person had before them. Raises ChangedMeanwhile when it is not the newest.
+    """
+    sheet = _held(borough, benchmark)
+    if sheet.version != seen:
+        raise ChangedMeanwhile(sheet)
+    known = {word.key: word for word in sheet.words}
+    changed = [
+        (known[key], text)
+        for key, text in texts.items()
+        if key in known and text != known[key].text
+    ]
+    for word, text in changed:
+        _word(borough, benchmark, word, text)
     if new:
-        LocalPrompt.objects.create(
-            borough=borough, benchmark=benchmark, key=_free(known), base="", text=new
+        key = _free(known)
+        LocalPrompt.objects.create(borough=borough, benchmark=benchmark, key=key, text=new)
+    if changed or new:
+        _worded(borough, benchmark, sheet, by)
+        _record("prompts.worded", borough, benchmark, by)
+
+
+def _word(borough: Borough, benchmark: Benchmark, word: Wording, text: str) -> None:
+    base = word.base or word.shipped
+    if text == word.shipped or not (text or base):
+        LocalPrompt.objects.filter(borough=borough, benchmark=benchmark, key=word.key).delete()
+    else:
+        said = {"text": text, "base": base}
+        LocalPrompt.objects.update_or_create(
+            borough=borough, benchmark=benchmark, key=word.key, defaults=said
         )
-    _record("prompts.worded", borough, benchmark, by)
 
 
 @transaction.atomic
@@ -46,7 +72,8 @@ def settle_wording(
     *, borough: Borough, benchmark: Benchmark, key: str, take: bool, by: User
 ) -> None:
     """The shipped wording has changed: take it, or leave it and keep the borough's. Raises Refused where it has not."""
-    word = next((each for each in wordings_of(borough, benchmark) if each.key == key), None)
+    sheet = _held(borough, benchmark)
+    word = next((each for each in sheet.words if each.key == key), None)
     if word is None or not word.has_moved:
         raise Refused("The shipped wording of this question has not changed.")
     rows = LocalPrompt.objects.filter(borough=borough, benchmark=benchmark, key=key)
@@ -54,7 +81,19 @@ def settle_wording(
         rows.delete()
     else:
         rows.update(base=word.shipped)
+    _worded(borough, benchmark, sheet, by)
     _record("prompts.settled", borough, benchmark, by, taken=take)
+
+
+def _held(borough: Borough, benchmark: Benchmark) -> Sheet:
+    """The questions, which nobody else words until this is done."""
+    Borough.objects.select_for_update(no_key=True).get(pk=borough.pk)
+    return sheet_of(borough, benchmark)
+
+
+def _worded(borough: Borough, benchmark: Benchmark, sheet: Sheet, by: User) -> None:
+    said = {"version": sheet.version + 1, "changed_by": by, "changed_at": timezone.now()}
+    PromptSheet.objects.update_or_create(borough=borough, benchmark=benchmark, defaults=said)
 
 
 @transaction.atomic

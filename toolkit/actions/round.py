@@ -1,6 +1,8 @@
 """Submitting a round's ratings, and the board's sign-off of them."""
 
 import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +10,20 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.models import Borough, Meeting
-from toolkit.models import Assessment, Rating, RoundRule, SignedRating, SignedText, SignOff, rule_of
+from toolkit.evidence import rest_on_closed
+from toolkit.models import (
+    Assessment,
+    Evidence,
+    PromptAnswer,
+    Rating,
+    RoundRule,
+    SignedAnswer,
+    SignedEvidence,
+    SignedRating,
+    SignedText,
+    SignOff,
+    rule_of,
+)
 from toolkit.policies import (
     Refused,
     why_not_reopen,
@@ -17,6 +32,7 @@ from toolkit.policies import (
     why_not_submit,
     why_not_take_back,
 )
+from toolkit.wording import words_of
 
 
 @transaction.atomic
@@ -120,7 +136,7 @@ def set_rule(*, borough: Borough, by_another: bool, stale_after: int, by: User) 
 def _held(assessment: Assessment) -> Assessment:
     """The assessment, which nobody rates or moves until this is done."""
     held = Assessment.objects.select_for_update(of=("self",))
-    return held.select_related("borough", "version").get(pk=assessment.pk)
+    return held.select_related("borough", "version__scale").get(pk=assessment.pk)
 
 
 def _to(assessment: Assessment, state: str, **more: object) -> None:
@@ -130,8 +146,8 @@ def _to(assessment: Assessment, state: str, **more: object) -> None:
 
 
 def _keep(found: SignOff, ratings: list[Rating]) -> None:
-    words = [
-        SignedRating(
+    words = {
+        rating.pk: SignedRating(
             sign_off=found,
             benchmark=rating.benchmark,
             level=rating.level,
@@ -140,9 +156,43 @@ def _keep(found: SignOff, ratings: list[Rating]) -> None:
             true_on=rating.true_on,
         )
         for rating in ratings
-    ]
-    SignedRating.objects.bulk_create(words)
+    }
+    SignedRating.objects.bulk_create(words.values())
+    _keep_texts(found, ratings, words)
+    _keep_what_they_rest_on(found, words)
+
+
+def _keep_texts(found: SignOff, ratings: list[Rating], words: Mapping[UUID, SignedRating]) -> None:
+    meanings = words_of(found.borough, found.assessment.version.scale)
+    on_closed = rest_on_closed(found.assessment)
     SignedText.objects.bulk_create(
-        SignedText(signed=word, reason=said.reason, comment=said.comment, actions=said.actions)
-        for word, said in zip(words, ratings, strict=True)
+        SignedText(
+            signed=words[said.pk],
+            reason=said.reason,
+            comment=said.comment,
+            actions=said.actions,
+            meaning=meanings.meant(said.level, said.changed_at) if said.level else "",
+            rests_on_closed=said.pk in on_closed,
+        )
+        for said in ratings
+    )
+
+
+def _keep_what_they_rest_on(found: SignOff, words: Mapping[UUID, SignedRating]) -> None:
+    """What is open of the evidence, and the answers."""
+    evidence = Evidence.objects.filter(rating__in=words).open().in_words()
+    SignedEvidence.objects.bulk_create(
+        SignedEvidence(
+            signed=words[row.rating_id],
+            kind=row.kind,
+            thing=row.thing_id,
+            title=row.title,
+            dated=row.dated,
+            note=row.note,
+        )
+        for row in evidence
+    )
+    SignedAnswer.objects.bulk_create(
+        SignedAnswer(signed=words[row.rating_id], asked=row.asked, answer=row.answer)
+        for row in PromptAnswer.objects.filter(rating__in=words).order_by("key", "pk")
     )

@@ -1,11 +1,12 @@
 from .added import VersionFileForm
-from .assessment import AdoptionForm, AssessmentForm, OtherPeriodForm
+from .assessment import AdoptionForm, AssessmentForm, MoveForm, OtherPeriodForm
 from .comparison import ComparisonForm
 from .evidence import EvidenceForm, PostsForm
 from .prompts import AnswersForm, WordingForm
 from .rating import RatingForm
 from .round import ReopenForm, RoundRuleForm, SignOffForm, SubmitForm, UnchangedForm
 from .served import ServedForm
+from .wording import LevelsForm
 
 __all__ = [
     "AdoptionForm",
@@ -13,6 +14,8 @@ __all__ = [
     "AssessmentForm",
     "ComparisonForm",
     "EvidenceForm",
+    "LevelsForm",
+    "MoveForm",
     "OtherPeriodForm",
     "PostsForm",
     "RatingForm",

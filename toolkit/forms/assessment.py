@@ -39,6 +39,13 @@ class AssessmentForm(forms.Form):
         return said
 
 
+class MoveForm(forms.Form):
+    """The version chosen on the page, and what was shown of the ratings (`Move.seen`)."""
+
+    to = forms.SlugField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class PeriodField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     def label_from_instance(self, obj: Assessment) -> str:
         return f"{obj.period}, {obj.assessed_by}"

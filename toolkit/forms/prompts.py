@@ -7,16 +7,22 @@ from django import forms
 
 from govuk.forms import CleanText, Radios
 from toolkit.models import PromptAnswer
-from toolkit.prompts import Asked, Wording
+from toolkit.prompts import Asked, Sheet, Wording
 
 LONGEST = 300
 
 
 class WordingForm(forms.Form):
-    """A text for each question, and room for one more."""
+    """A text for each question, and room for one more. What the questions are comes with what they say now."""
 
-    def __init__(self, *args: Any, words: Iterable[Wording], **rest: Any) -> None:
-        super().__init__(*args, **rest)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        words: list[Wording] = initial["words"]
+        if self.is_bound:  # a question that somebody added meanwhile stays as it is
+            said = {f"text_{word.key}": word.text for word in words}
+            self.data = said | dict(self.data.items())
         self.keys = {f"text_{word.key}": word.key for word in words}
         for number, word in enumerate(words, 1):
             self.fields[f"text_{word.key}"] = CleanText(
@@ -24,7 +30,6 @@ class WordingForm(forms.Form):
                 required=False,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                initial=word.text,
                 help_text=f"As it ships: {word.shipped}" if word.shipped else "The borough’s own",
             )
         self.fields["new"] = CleanText(
@@ -34,12 +39,19 @@ class WordingForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 2}),
         )
 
+    @classmethod
+    def said_in(cls, sheet: Sheet) -> dict[str, Any]:
+        texts = {f"text_{word.key}": word.text for word in sheet.words}
+        return {**texts, "words": sheet.words, "seen": sheet.version}
+
     @property
     def said(self) -> dict[str, Any]:
-        given = {name: " ".join(text.split()) for name, text in self.cleaned_data.items()}
+        def told(name: str) -> str:
+            return " ".join(self.cleaned_data[name].split())
+
         return {
-            "texts": {key: given[name] for name, key in self.keys.items()},
-            "new": given["new"],
+            "texts": {key: told(name) for name, key in self.keys.items()},
+            "new": told("new"),
         }
 
 

@@ -1,14 +1,16 @@
 from .assessment import Adoption, Assessment
 from .evidence import Evidence
 from .post import BenchmarkPost
-from .prompt import LocalPrompt, PromptAnswer
+from .prompt import LocalPrompt, PromptAnswer, PromptSheet
 from .rating import Rating
 from .rule import RoundRule, rule_of
 from .served import ServedBenchmark, actions_serving
-from .sign_off import SignedRating, SignedText, SignOff
+from .sign_off import SignedAnswer, SignedEvidence, SignedRating, SignedText, SignOff
 from .version import Benchmark, Crossing, Level, Prompt, Scale, ToolkitVersion, benchmark_of
+from .wording import LONGEST_MEANING, LevelWording
 
 __all__ = [
+    "LONGEST_MEANING",
     "Adoption",
     "Assessment",
     "Benchmark",
@@ -16,14 +18,18 @@ __all__ = [
     "Crossing",
     "Evidence",
     "Level",
+    "LevelWording",
     "LocalPrompt",
     "Prompt",
     "PromptAnswer",
+    "PromptSheet",
     "Rating",
     "RoundRule",
     "Scale",
     "ServedBenchmark",
     "SignOff",
+    "SignedAnswer",
+    "SignedEvidence",
     "SignedRating",
     "SignedText",
     "ToolkitVersion",

@@ -3,14 +3,25 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from boroughs.models import Borough
 
 from .version import ToolkitVersion
+
+# The days of a period, its first and its last among them
+DAYS = Func(
+    "starts_on",
+    "ends_on",
+    Value("[]"),
+    function="daterange",
+    output_field=DateRangeField(),
+)
 
 
 class Adoption(models.Model):
@@ -32,6 +43,10 @@ class Adoption(models.Model):
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def in_lines(self) -> "AssessmentQuerySet":
+        """Without those that were moved: the round they became stands in the other version's line."""
+        return self.exclude(state=Assessment.State.MOVED)
+
     def latest_first(self) -> "AssessmentQuerySet":
         return self.order_by("-ends_on", "-starts_on", "pk")
 
@@ -43,6 +58,7 @@ class Assessment(models.Model):
         OPEN = "open", "Open"
         SUBMITTED = "submitted", "Submitted for sign-off"
         SIGNED_OFF = "signed_off", "Signed off"
+        MOVED = "moved", "Moved to another version"
 
     class Assessor(models.TextChoices):
         SELF = "self", "The council's own officers"
@@ -73,22 +89,47 @@ class Assessment(models.Model):
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
 
+    moved_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="moved_from"
+    )
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    moved_at = models.DateTimeField(null=True, blank=True)
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-ends_on", "-starts_on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["borough", "version", "assessor", "starts_on", "ends_on"],
-                name="one_assessment_a_period_and_assessor",
+            ExclusionConstraint(
+                name="periods_of_an_assessor_do_not_overlap",
+                expressions=[
+                    ("borough", RangeOperators.EQUAL),
+                    ("version", RangeOperators.EQUAL),
+                    ("assessor", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(state="moved"),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="a_period_ends_after_it_began"
             ),
             models.CheckConstraint(
-                condition=Q(state="open", submitted_by=None, submitted_at=None)
-                | (~Q(state="open") & ~Q(submitted_by=None) & ~Q(submitted_at=None)),
+                condition=Q(state__in=("open", "moved"), submitted_by=None, submitted_at=None)
+                | (
+                    Q(state__in=("submitted", "signed_off"))
+                    & ~Q(submitted_by=None)
+                    & ~Q(submitted_at=None)
+                ),
                 name="assessment_state_tells_the_truth",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state="moved") & ~Q(moved_to=None) & ~Q(moved_by=None) & ~Q(moved_at=None)
+                )
+                | (~Q(state="moved") & Q(moved_to=None, moved_by=None, moved_at=None)),
+                name="a_moved_round_says_where_it_went",
             ),
         ]
 
@@ -114,10 +155,11 @@ class Assessment(models.Model):
         return self.assessor_name or self.get_assessor_display()
 
     def same_line(self) -> AssessmentQuerySet:
-        """The borough's assessments by the same version and assessor, this one included."""
-        return Assessment.objects.filter(
+        """The borough's assessments by the same version and assessor, this one included while it was not moved."""
+        line = Assessment.objects.in_lines().filter(
             borough=self.borough_id, version=self.version_id, assessor=self.assessor
-        ).latest_first()
+        )
+        return line.latest_first()
 
     @cached_property
     def line(self) -> "list[Assessment]":

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from boroughs.models import Action, FigureValue, Meeting, Strategy
+from boroughs.models import Action, Closure, FigureValue, Meeting, Strategy
 from papers.models import Paper
 
 from .rating import Rating
@@ -26,6 +26,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             Q(paper=None) | Q(paper__in=Paper.objects.visible_to(user)),
             Q(figure=None) | Q(figure__in=FigureValue.objects.visible_to(user)),
             Q(action=None) | Q(action__plan__strategy__in=Strategy.objects.visible_to(user)),
+        )
+
+    def open(self) -> Self:
+        """Those that rest on nothing closed, whoever asks."""
+        closed = Closure.objects.in_force()
+        return self.exclude(
+            Q(paper__closure__in=closed)
+            | Q(figure__closure__in=closed)
+            | Q(action__plan__strategy__closure__in=closed)
         )
 
     def in_words(self) -> Self:
@@ -99,6 +108,12 @@ class Evidence(models.Model):
         """In a word."""
         given = (kind for kind in KINDS if getattr(self, f"{kind}_id"))
         return next(given, "website")
+
+    @property
+    def thing_id(self) -> uuid.UUID | None:
+        """The key of what it points at; an address on the web has none."""
+        keys = (getattr(self, f"{kind}_id") for kind in KINDS)
+        return next((key for key in keys if key), None)
 
     def href(self, slug: str) -> str:
         """Where it can be read."""

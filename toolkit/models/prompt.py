@@ -37,6 +37,28 @@ class LocalPrompt(models.Model):
         return self.text or f"Dropped: {self.base}"
 
 
+class PromptSheet(models.Model):
+    """How often a borough's questions of a benchmark were worded, and by whom last: the guard between two editors."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    borough = models.ForeignKey(Borough, models.PROTECT, related_name="prompt_sheets")
+    benchmark = models.ForeignKey(Benchmark, models.PROTECT, related_name="prompt_sheets")
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["borough", "benchmark__version", "benchmark__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["borough", "benchmark"], name="one_sheet_of_prompts_a_benchmark"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.benchmark}: worded {self.version} times"
+
+
 class PromptAnswer(models.Model):
     """An answer to the words that were asked. It points to a level and never sets one."""
 

@@ -87,10 +87,12 @@ class Rating(models.Model):
     @property
     def word(self) -> str:
         """The rating in words."""
-        if self.standing:
-            return (
-                f"{self.get_standing_display()}: {self.level}"
-                if self.level
-                else self.get_standing_display()
-            )
-        return str(self.level) if self.level else "Not rated"
+        return self.word_of(str(self.level) if self.level else "", self.standing)
+
+    @classmethod
+    def word_of(cls, level: str | None, standing: str) -> str:
+        """A level's word and a standing together."""
+        if standing:
+            stands = cls.Standing(standing).label
+            return f"{stands}: {level}" if level else stands
+        return level or "Not rated"

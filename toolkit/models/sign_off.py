@@ -10,6 +10,7 @@ from django.urls import reverse
 from boroughs.models import Borough, Meeting
 
 from .assessment import Assessment
+from .prompt import PromptAnswer
 from .rating import Rating
 from .version import Benchmark, Level
 
@@ -116,9 +117,58 @@ class SignedText(models.Model):
     reason = models.TextField(blank=True)
     comment = models.TextField(blank=True)
     actions = models.TextField(blank=True)
+    rests_on_closed = models.BooleanField("closed evidence was linked too", default=False)
+    meaning = models.CharField(
+        "what the level meant when it was given", max_length=2000, blank=True
+    )
 
     class Meta:
         ordering = ["signed", "pk"]
 
     def __str__(self) -> str:
         return self.comment[:60]
+
+
+class SignedEvidence(models.Model):
+    """What the rating rested on when it was signed off, where that was open. It is read by who may read the thing itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    signed = models.ForeignKey(SignedRating, models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=10)  # as Evidence.kind
+    thing = models.UUIDField("its key", null=True, blank=True)
+    title = models.CharField(max_length=500)
+    dated = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["signed", "-dated", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="website", thing=None)
+                | (Q(kind__in=("paper", "meeting", "figure", "action")) & ~Q(thing=None)),
+                name="signed_evidence_is_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SignedAnswer(models.Model):
+    """A question that helped to judge, and what was answered when the rating was signed off."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    signed = models.ForeignKey(SignedRating, models.CASCADE, related_name="answers")
+    asked = models.CharField(max_length=300)
+    answer = models.CharField(max_length=15, choices=PromptAnswer.Answer)
+
+    class Meta:
+        ordering = ["signed", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(asked=""), name="a_signed_answer_keeps_what_was_asked"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked} {self.get_answer_display()}"

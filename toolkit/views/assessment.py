@@ -17,6 +17,7 @@ from toolkit.comparison import Compared, compare, counts, progress_of
 from toolkit.forms import AssessmentForm
 from toolkit.models import Assessment, Rating
 from toolkit.policies import Refused, why_not_rate
+from toolkit.wording import key_of, words_of
 
 
 @borough_view(Perm.READ_RECORD)
@@ -29,7 +30,10 @@ def assessment_list(request: BoroughRequest) -> HttpResponse:
 @borough_view(Perm.READ_RECORD)
 def assessment(request: BoroughRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(
-        request.borough.assessments.select_related("version__scale", "submitted_by"), pk=pk
+        request.borough.assessments.select_related(
+            "version__scale", "submitted_by", "moved_to__version", "moved_by"
+        ),
+        pk=pk,
     )
     previous = found.previous()
     rows = compare(found, previous)
@@ -37,6 +41,7 @@ def assessment(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "assessment": found,
         "previous": previous,
         **_round(request, found, rows),
+        **_words(request, found, rows),
         "rows": rows,
         "counts": counts(rows),
         "why_not_rate": why_not_rate(found),
@@ -55,7 +60,16 @@ def _round(request: BoroughRequest, found: Assessment, rows: list[Compared]) -> 
         "next_key": waiting[0] if waiting else "",
         "sign_offs": found.sign_offs.select_related("borough"),
         "may_sign_off": Perm.SIGN_OFF in request.granted,
+        "moved_from": found.moved_from.select_related("version", "moved_by").first(),
     }
+
+
+def _words(request: BoroughRequest, found: Assessment, rows: list[Compared]) -> dict[str, Any]:
+    """What each level means; of ratings that are signed off, what it meant when they were given."""
+    if found.state == Assessment.State.SIGNED_OFF:
+        return {"key": key_of(found)}
+    words = words_of(request.borough, found.version.scale)
+    return {"key": words.key, "reworded": words.reworded(row.now for row in rows)}
 
 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
@@ -67,7 +81,7 @@ def assessment_open(request: BoroughRequest) -> HttpResponse:
         try:
             opened = open_assessment(borough=request.borough, **form.cleaned_data, by=request.user)
         except Refused as refused:
-            form.add_error("ends_on", str(refused))
+            form.add_error(refused.field or None, str(refused))
         else:
             messages.success(request, f"{opened.period} is open. Rate the benchmarks one by one.")
             return redirect("toolkit:assessment", request.borough.slug, opened.pk)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from boroughs.access import BoroughRequest, borough_view
+from boroughs.editing import Edit
 from boroughs.filling import done, filled
 from boroughs.roles import Perm
 from toolkit.actions.prompts import answer_prompts, settle_wording, word_prompts
@@ -14,7 +15,7 @@ from toolkit.forms import AnswersForm, WordingForm
 from toolkit.looking import look_at
 from toolkit.models import Benchmark, benchmark_of
 from toolkit.policies import Refused
-from toolkit.prompts import wordings_of
+from toolkit.prompts import sheet_of
 
 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
@@ -37,19 +38,17 @@ def prompt_local(request: BoroughRequest, version: str, benchmark: str) -> HttpR
     found = benchmark_of(version, benchmark)
     if request.method == "POST" and ("take" in request.POST or "leave" in request.POST):
         return _settle(request, found)
-    words = wordings_of(request.borough, found)
-    form = filled(WordingForm, request, words=words)
-    if request.method == "POST" and done(
-        form,
-        lambda: word_prompts(
-            borough=request.borough, benchmark=found, **form.said, by=request.user
-        ),
+    sheet = sheet_of(request.borough, found)
+    edit = Edit(request, WordingForm, sheet)
+    if edit.saved(
+        lambda seen, by, **_: word_prompts(
+            borough=request.borough, benchmark=found, **edit.form.said, seen=seen, by=by
+        )
     ):
         messages.success(request, "The questions were saved.")
         return redirect(request.path)
-    moved = [word for word in words if word.has_moved]
-    context = {"form": form, "benchmark": found, "moved": moved}
-    return render(request, "toolkit/prompt_local.html", context)
+    moved = [word for word in sheet.words if word.has_moved]
+    return edit.page("toolkit/prompt_local.html", benchmark=found, moved=moved)
 
 
 def _settle(request: BoroughRequest, benchmark: Benchmark) -> HttpResponse:

@@ -23,6 +23,7 @@ from toolkit.policies import (
     why_not_sign_off,
     why_not_submit,
 )
+from toolkit.wording import words_of
 
 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
@@ -37,6 +38,7 @@ def assessment_submit(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "assessment": found,
         "form": form,
         "missing": missing_from(ratings),
+        "reworded": words_of(request.borough, found.version.scale).reworded(ratings),
         "progress": progress_of(ratings),
         "why_not": why_not_submit(found, ratings),
     }
@@ -67,10 +69,12 @@ def assessment_sign_off(request: BoroughRequest, pk: UUID) -> HttpResponse:
             request, f"{found.period} is signed off. Its ratings are kept as they are."
         )
         return _to(request, found)
+    ratings = list(found.ratings.in_order())
     context = {
         "assessment": found,
         "form": form,
-        "ratings": found.ratings.in_order(),
+        "ratings": ratings,
+        "reworded": words_of(request.borough, found.version.scale).reworded(ratings),
         "why_not": why_not_sign_off(found, rule_of(request.borough), request.user),
     }
     return render(request, "toolkit/assessment_sign_off.html", context)
@@ -97,7 +101,8 @@ def sign_off_show(request: BoroughRequest, pk: UUID, edition: int) -> HttpRespon
         "assessment__version", "meeting__committee", "submitted_by", "recorded_by", "reopened_by"
     )
     found = get_object_or_404(editions, edition=edition)
-    ratings = found.ratings.select_related("benchmark", "level", "text")
+    kept = found.ratings.select_related("benchmark", "level", "text")
+    ratings = kept.prefetch_related("evidence", "answers")
     context = {"sign_off": found, "assessment": found.assessment, "ratings": ratings}
     return render(request, "toolkit/sign_off.html", context)
 
