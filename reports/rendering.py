@@ -24,6 +24,7 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 COLOUR_OF_NO_COUNCIL = "#1d3c5c"
 TALL = 700  # characters in a narrow column: about half a page
 TONES = ("green", "amber", "red", "blue", "grey")
+PATTERNS = ("plain", "dots", "stripes", "cross", "lines", "grid")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Front:
 class Badge:
     label: str
     tone: str
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -375,4 +377,6 @@ def _before(rating: Snapshot, words: dict[str, str]) -> str:
 def _badge(level: dict[str, str] | None) -> Badge | None:
     if level is None:
         return None
-    return Badge(level["label"], level["tone"] if level["tone"] in TONES else "grey")
+    tone = level["tone"] if level["tone"] in TONES else "grey"
+    pattern = level.get("pattern", "")
+    return Badge(level["label"], tone, pattern if pattern in PATTERNS else "")

@@ -147,7 +147,7 @@ def _rating(row: Compared) -> dict[str, Any]:
 
 
 def _level(level: Level) -> dict[str, str]:
-    return {"label": level.label, "tone": str(level.tone)}
+    return {"label": level.label, "tone": str(level.tone), "pattern": level.pattern}
 
 
 def _lines(text: str) -> list[str]:

@@ -21,6 +21,7 @@ Row = Mapping[str, Any]
 DATA = Path(__file__).parent / "data"
 
 TONES = ("green", "amber", "red", "blue", "grey")
+PATTERNS = ("plain", "dots", "stripes", "cross", "lines", "grid")  # for print in one colour
 KINDS = {"toolkit": "Toolkit", "statement": "Statement beside the toolkit"}
 OBLIGATIONS = {
     "must": "The law requires it",
@@ -54,6 +55,7 @@ class Level:
     rank: int
     tone: str
     meaning: str
+    pattern: str = PATTERNS[0]  # tells it from the other levels where colours are not printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,15 @@ def why_not_a_scale(row: Row) -> list[str]:
         for level in levels
         if level.get("tone") not in TONES
     ]
-    return reasons
+    return [*reasons, *_why_not_patterns(name, levels)]
+
+
+def _why_not_patterns(name: str, levels: Sequence[Row]) -> Iterable[str]:
+    """A scale may leave them out; where one level has a pattern, each has its own."""
+    given = [level["pattern"] for level in levels if level.get("pattern")]
+    yield from (f"{name}: “{each}” is not a pattern." for each in given if each not in PATTERNS)
+    if given and len(set(given)) < len(levels):
+        yield f"{name}: each level needs a pattern of its own."
 
 
 def why_not_a_crosswalk(data: Row, benchmarks: Mapping[str, Collection[str]]) -> list[str]:
@@ -302,7 +312,11 @@ def _repeated(what: str, rows: Iterable[Row], field: str = "key") -> Iterable[st
 
 def scale_from(row: Row) -> Scale:
     """From a row that breaks no rule."""
-    levels = tuple(Level(**level) for level in row["levels"])
+    best_first = range(len(row["levels"]) - 1, -1, -1)
+    levels = tuple(
+        Level(**{"pattern": PATTERNS[min(place, len(PATTERNS) - 1)], **level})
+        for place, level in zip(best_first, row["levels"], strict=True)
+    )
     return Scale(
         key=row["key"],
         title=row["title"],

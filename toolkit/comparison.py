@@ -38,6 +38,10 @@ class Compared:
     def tone(self) -> str:
         return self.now.level.tone if self.now.level else Level.Tone.GREY
 
+    @property
+    def pattern(self) -> str:
+        return self.now.level.pattern if self.now.level else ""
+
 
 def direction_between(now: Rating, before: Rating | None) -> str:
     """better, worse, same or new; empty where there is no word to go by."""

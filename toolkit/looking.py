@@ -34,7 +34,7 @@ from .prompts import ANSWERED, LOCAL, PROMPT, Asked, asked, points_to, wordings
 from .wording import meaning_in
 
 OF_BOROUGH = {"borough": "assessment__borough", "benchmark": "benchmark"}
-LEVEL = {name: name for name in ("id", "scale_id", "key", "label", "tone", "rank")}
+LEVEL = {name: name for name in ("id", "scale_id", "key", "label", "tone", "pattern", "rank")}
 
 MOVED = {
     "assessment": "assessment",
@@ -45,6 +45,7 @@ MOVED = {
     "title": "benchmark__title",
     "label": "level__label",
     "tone": "level__tone",
+    "pattern": "level__pattern",
     **{name: name for name in ("standing", "reason", "comment", "actions")},
 }
 

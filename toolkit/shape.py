@@ -32,6 +32,7 @@ LEVEL: Shape = {
     "rank": NUMBER,
     "tone": KEY,
     "meaning": TEXT,
+    "pattern": Field(str, 50, optional=True),
 }
 SCALE: Shape = {
     "key": KEY,

@@ -9,11 +9,19 @@ from reports.live.piece import Piece
 Snapshot = dict[str, Any]
 
 SCALE = [
-    {"key": "green", "label": "Green", "tone": "green"},
-    {"key": "amber", "label": "Amber", "tone": "amber"},
-    {"key": "red", "label": "Red", "tone": "red"},
+    {"key": "green", "label": "Green", "tone": "green", "pattern": "plain", "meaning": "In place."},
+    {
+        "key": "amber",
+        "label": "Amber",
+        "tone": "amber",
+        "pattern": "stripes",
+        "meaning": "In part.",
+    },
+    {"key": "red", "label": "Red", "tone": "red", "pattern": "cross", "meaning": "Not in place."},
 ]
-LEVELS = {each["key"]: {"label": each["label"], "tone": each["tone"]} for each in SCALE}
+LEVELS = {
+    each["key"]: {name: each[name] for name in ("label", "tone", "pattern")} for each in SCALE
+}
 
 # number, title, level, level before, direction, actions, comment
 TEN = [

@@ -92,8 +92,8 @@ def test_ratings_stand_beside_those_of_the_period_before(world: World) -> None:
     assessment = snapshot["assessment"]
     assert (assessment["period"], assessment["previous_period"]) == ("July 2019", "January 2019")
     training = rated(snapshot, "training")
-    assert training["level"] == {"label": "Red", "tone": "red"}
-    assert training["previous"] == {"label": "Amber", "tone": "amber"}
+    assert training["level"] == {"label": "Red", "tone": "red", "pattern": "cross"}
+    assert training["previous"] == {"label": "Amber", "tone": "amber", "pattern": "stripes"}
     assert training["direction"] == "worse"
     assert rated(snapshot, "communications")["direction"] == "new"
     assert [r["number"] for r in assessment["ratings"]] == [str(n) for n in range(1, 11)]

@@ -212,9 +212,47 @@ def test_a_wrong_crosswalk_is_refused_with_a_sentence(change: dict[str, Any], re
         ([{"key": "met", "rank": 1, "tone": "green"}], "at least two levels"),
         ([{"key": k, "rank": 1, "tone": "green"} for k in "ab"], "ranked 1, 2, 3"),
         ([{"key": "a", "rank": r, "tone": "green"} for r in (1, 2)], "Two levels have the key"),
+        (
+            [
+                {"key": k, "rank": r, "tone": "red", "pattern": "dots"}
+                for r, k in ((1, "a"), (2, "b"))
+            ],
+            "each level needs a pattern of its own",
+        ),
+        (
+            [{"key": "a", "rank": 1, "tone": "red", "pattern": "zigzag"}],
+            "“zigzag” is not a pattern",
+        ),
         ([{"key": k, "rank": r, "tone": "pink"} for r, k in ((1, "a"), (2, "b"))], "not a tone"),
     ],
 )
 def test_a_wrong_scale_is_refused_with_a_sentence(levels: list[Any], reason: str) -> None:
     said = catalogue.why_not_a_scale({"key": "s", "title": "S", "levels": levels})
     assert reason in " ".join(said)
+
+
+def test_every_level_that_ships_has_a_pattern_of_its_own_for_print() -> None:
+    for scale in catalogue.scales():
+        patterns = [level.pattern for level in scale.levels]
+        assert len(set(patterns)) == len(patterns), scale.key
+
+
+def test_a_scale_that_names_no_patterns_gets_one_for_each_level_and_the_best_is_plain() -> None:
+    levels = [
+        {"key": f"level-{rank}", "label": "L", "rank": rank, "tone": "grey", "meaning": ""}
+        for rank in (1, 2, 3)
+    ]
+    row = {
+        "key": "x",
+        "title": "X",
+        "levels": levels,
+        "complete": True,
+        "verified": False,
+        "note": "",
+    }
+    assert catalogue.why_not_a_scale(row) == []
+    assert [level.pattern for level in catalogue.scale_from(row).levels] == [
+        "stripes",
+        "dots",
+        "plain",
+    ]

@@ -15,6 +15,7 @@ from toolkit.actions.assessments import rate
 from toolkit.actions.evidence import add_evidence
 from toolkit.actions.moving import move_assessment
 from toolkit.actions.round import reopen, sign_off, submit
+from toolkit.actions.versions import adopt_version
 from toolkit.history import history_of
 from toolkit.models import Assessment, Crossing, Rating, ToolkitVersion
 from toolkit.moving import move_of
@@ -279,6 +280,26 @@ def test_a_moved_round_counts_nowhere_as_the_latest(world: World) -> None:
         rating = here.assessment.ratings.in_order().get(benchmark__key="training")
         with pytest.raises(Refused, match="moved to another version"):
             rate(rating=rating, level=None, seen=rating.version, by=here.coordinator)
+
+
+def test_a_round_by_another_toolkit_than_the_council_uses_says_so_and_opening_proposes_the_one_in_use(
+    world: World,
+) -> None:
+    here = world.here
+    client = signed_in(here.coordinator)
+    round_page = here.assessment.get_absolute_url()
+    assert "this council uses" not in says(client.get(round_page))
+    with acting_as(here.lead.pk):
+        adopt_version(
+            borough=here.borough, version=newer(), since=dt.date(2019, 7, 20), by=here.lead
+        )
+    assert (
+        "Since 20 July 2019 this council uses Prevent duty toolkit for local authorities (2024)"
+        in says(client.get(round_page))
+    )
+    opening = client.get(address("toolkit:assessment-open", here.borough))
+    assert opening.context["form"].initial["version"] == "la-2024"
+    assert "In use here since 20 July 2019" in says(opening)
 
 
 LINKS = st.lists(

@@ -9,6 +9,7 @@ from django.test import Client
 
 from boroughs.policies import ChangedMeanwhile
 from boroughs.rows import acting_as
+from reports.rendering import html_of
 from reports.snapshot import snapshot_of
 from tests.boroughs.pages import address, deeds, problems, says, signed_in
 from tests.factories import Place, World, rate_as
@@ -195,3 +196,13 @@ def test_a_text_too_long_is_refused_in_plain_words(world: World) -> None:
     answer = signed_in(here.lead).post(page_of(here), typed(here, red="x" * 501))
     assert any("500 characters" in problem for problem in problems(answer))
     assert seen(here) == before
+
+
+def test_each_rating_is_printed_with_the_pattern_of_its_level(world: World) -> None:
+    here = world.here
+    client = signed_in(here.coordinator)
+    assert "tone--red pattern pattern--cross" in client.get(round_of(here)).content.decode()
+    assert "pattern--stripes" in client.get(list_of(here)).content.decode()
+    with acting_as(here.coordinator.pk):
+        printed = html_of(snapshot_of(here.report))
+    assert "tone--red pattern pattern--cross" in printed

@@ -73,7 +73,7 @@ def toolkits(boroughs: Sequence[Borough]) -> list[Toolkit]:
     found = ToolkitVersion.objects.annotate(
         latest=Subquery(signed.order_by("-assessment__ends_on").values("assessment__ends_on")[:1]),
         of_benchmarks=_together(benchmarks, "version", "pk", "key", "number", "title"),
-        of_levels=_together(levels, "scale", "pk", "label", "tone", "rank"),
+        of_levels=_together(levels, "scale", "pk", "label", "tone", "pattern", "rank"),
     )
     return [_toolkit(version) for version in found]
 

@@ -27,6 +27,7 @@ class Cell:
     tone: str = NO_TONE
     besides: str = ""
     direction: str = ""
+    pattern: str = ""
 
     @property
     def text(self) -> str:
@@ -105,6 +106,7 @@ class Counted:
 
     word: str
     tone: str
+    pattern: str
     numbers: tuple[int, ...]
 
 
@@ -173,9 +175,8 @@ def _cell(
         return Cell(UNKNOWN)
     then, was = before.words.get(benchmark, (None, "")) if before else (None, "")
     other = levels.get(then or 0) if not was else None
-    return Cell(
-        level.label, level.tone, direction=direction_of(level.rank, other.rank if other else None)
-    )
+    moved = direction_of(level.rank, other.rank if other else None)
+    return Cell(level.label, level.tone, direction=moved, pattern=level.pattern)
 
 
 def _too_old(cell: Cell) -> Cell:
@@ -191,11 +192,12 @@ def _counted(lines: Sequence[Line], toolkit: Toolkit) -> list[Counted]:
         for place in range(len(toolkit.benchmarks))
     ]
     rows = [
-        *((level.label, str(level.tone)) for level in toolkit.levels),
-        *((word, NO_TONE) for word in (UNKNOWN, NOT_APPLICABLE, PARTNER, OVERDUE, NOTHING)),
+        *((level.label, str(level.tone), level.pattern) for level in toolkit.levels),
+        *((word, NO_TONE, "") for word in (UNKNOWN, NOT_APPLICABLE, PARTNER, OVERDUE, NOTHING)),
     ]
     always = len(toolkit.levels) + 1
     counted = [
-        Counted(word, tone, tuple(column[word] for column in columns)) for word, tone in rows
+        Counted(word, tone, pattern, tuple(column[word] for column in columns))
+        for word, tone, pattern in rows
     ]
     return [row for place, row in enumerate(counted) if place < always or any(row.numbers)]

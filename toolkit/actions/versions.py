@@ -48,6 +48,7 @@ def _load_scale(shipped: catalogue.Scale) -> Scale:
             defaults={
                 "label": level.label,
                 "tone": level.tone,
+                "pattern": level.pattern,
                 "rank": level.rank,
                 "meaning": level.meaning,
             },

@@ -1,12 +1,13 @@
 """Opening a period, and adopting a toolkit."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 
+from boroughs.policies import day
 from govuk.forms import CleanText, DateField, Radios
-from toolkit.models import Assessment, ToolkitVersion
+from toolkit.models import Adoption, Assessment, ToolkitVersion
 
 
 class AssessmentForm(forms.Form):
@@ -28,6 +29,12 @@ class AssessmentForm(forms.Form):
     )
     starts_on = DateField(label="First day of the period", help_text="For example, 1 7 2019")
     ends_on = DateField(label="Last day of the period")
+
+    def say_in_use(self, adopted: Adoption | None) -> None:
+        """Beside the toolkit that the council uses, since when."""
+        if adopted:
+            hint = {adopted.version.key: f"In use here since {day(adopted.since)}"}
+            cast("Radios", self.fields["version"].widget).hints = hint
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -30,10 +30,21 @@ class Level(models.Model):
         BLUE = "blue", "Blue"
         GREY = "grey", "Grey"
 
+    class Pattern(models.TextChoices):
+        PLAIN = "plain", "Plain"
+        DOTS = "dots", "Dots"
+        STRIPES = "stripes", "Stripes"
+        CROSS = "cross", "Crossed stripes"
+        LINES = "lines", "Lines"
+        GRID = "grid", "Grid"
+
     scale = models.ForeignKey(Scale, models.PROTECT, related_name="levels")
     key = models.SlugField()
     label = models.CharField(max_length=60)
     tone = models.CharField(max_length=10, choices=Tone)
+    pattern = models.CharField(
+        "where colours are not printed", max_length=10, choices=Pattern, default=Pattern.PLAIN
+    )
     rank = models.PositiveSmallIntegerField()
     meaning = models.TextField(blank=True)
 

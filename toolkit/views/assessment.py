@@ -1,5 +1,6 @@
 """A borough's assessments."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from boroughs.roles import Perm
 from toolkit.actions.assessments import open_assessment
 from toolkit.comparison import Compared, compare, counts, progress_of
 from toolkit.forms import AssessmentForm
-from toolkit.models import Assessment, Rating
+from toolkit.models import Adoption, Assessment, Rating, ToolkitVersion
 from toolkit.policies import Refused, why_not_rate
 from toolkit.wording import key_of, words_of
 
@@ -60,6 +61,7 @@ def _round(request: BoroughRequest, found: Assessment, rows: list[Compared]) -> 
         "next_key": waiting[0] if waiting else "",
         "sign_offs": found.sign_offs.select_related("borough"),
         "may_sign_off": Perm.SIGN_OFF in request.granted,
+        "in_use": _another_in_use(request, found),
         "moved_from": found.moved_from.select_related("version", "moved_by").first(),
     }
 
@@ -74,8 +76,10 @@ def _words(request: BoroughRequest, found: Assessment, rows: list[Compared]) -> 
 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
 def assessment_open(request: BoroughRequest) -> HttpResponse:
-    initial = {"version": _adopted(request), "assessor": "board"}
+    adopted = _adopted(request, timezone.localdate())
+    initial = {"version": adopted.version.key if adopted else "", "assessor": "board"}
     form = AssessmentForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.say_in_use(adopted)
     typed_into(form, request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -88,8 +92,15 @@ def assessment_open(request: BoroughRequest) -> HttpResponse:
     return render(request, "toolkit/assessment_open.html", {"form": form})
 
 
-def _adopted(request: BoroughRequest) -> str:
-    """The key of the version in use today."""
-    today = timezone.localdate()
-    adoption = request.borough.adoptions.select_related("version").filter(since__lte=today).first()
-    return adoption.version.key if adoption else ""
+def _adopted(request: BoroughRequest, day: dt.date) -> Adoption | None:
+    """The toolkit in use on this day, since when."""
+    adoptions = request.borough.adoptions.select_related("version").filter(since__lte=day)
+    return adoptions.first()
+
+
+def _another_in_use(request: BoroughRequest, found: Assessment) -> Adoption | None:
+    """The toolkit that the council used when an open round's period ended, where the round is by another."""
+    if found.state != Assessment.State.OPEN or found.version.kind != ToolkitVersion.Kind.TOOLKIT:
+        return None
+    adopted = _adopted(request, found.ends_on)
+    return adopted if adopted and adopted.version_id != found.version_id else None
