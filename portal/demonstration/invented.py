@@ -239,7 +239,13 @@ def _sign(rounds: Sequence[Round], by: User) -> None:
     kept = [(_kept(found, rating), rating) for found, ratings in signed for rating in ratings]
     SignedRating.objects.bulk_create(word for word, _ in kept)
     SignedText.objects.bulk_create(
-        SignedText(signed=word, reason=said.reason, comment=said.comment, actions=said.actions)
+        SignedText(
+            signed=word,
+            reason=said.reason,
+            comment=said.comment,
+            actions=said.actions,
+            meaning=said.level.meaning if said.level else "",
+        )
         for word, said in kept
     )
     every = Assessment.objects.filter(pk__in=[found.assessment_id for found, _ in signed])

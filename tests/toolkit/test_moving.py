@@ -220,6 +220,16 @@ def test_what_was_submitted_or_ever_signed_off_stays_in_its_version(
         moved(here)
 
 
+def test_a_form_that_does_not_say_what_was_seen_moves_nothing(world: World) -> None:
+    here = world.here
+    for broken in ({"to": "la-2024"}, {"to": "la-2024", "seen": "x"}, {"to": "no-such"}, {}):
+        answer = signed_in(here.coordinator).post(page_of(here), broken)
+        assert answer.status_code == 200, broken
+    with acting_as(here.coordinator.pk):
+        here.assessment.refresh_from_db()
+    assert here.assessment.state == Assessment.State.OPEN
+
+
 def test_a_round_moves_to_no_version_without_a_crosswalk(world: World) -> None:
     here = world.here
     channel = ToolkitVersion.objects.get(key="channel-2021")

@@ -47,7 +47,7 @@ def _again(form: MoveForm, move: Move) -> MoveForm:
     """What is wrong, over the ratings as they are now."""
     again = MoveForm(data={"to": move.version.key, "seen": move.seen})
     again.full_clean()
-    for why in form.non_field_errors():
+    for why in form.non_field_errors() or ["Look at what goes over, then press the button again."]:
         again.add_error(None, why)
     return again
 
