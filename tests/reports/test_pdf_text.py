@@ -21,8 +21,10 @@ def words(sample: str) -> str:
 def test_a_rating_is_said_in_words() -> None:
     text = words("short")
     assert "5 green, 4 amber, 1 red" in text
-    # The rating, and once more for each benchmark that was so before.
-    assert (text.count("Amber"), text.count("Red")) == (4 + 6, 1 + 1)
+    # The rating, once more for each benchmark that was so before, and once in the key.
+    assert (text.count("Amber"), text.count("Red")) == (4 + 6 + 1, 1 + 1 + 1)
+    assert "What the ratings mean" in text
+    assert "Not in place." in text
     assert "Fallen back: was Amber" in text
     assert "January 2019 (illustrative)" in text
 
