@@ -31,6 +31,7 @@ class Download:
     title: str
     pages: list[Page]
     closed: int
+    come_back: str = COME_BACK
 
     def about(self, borough: Borough, by: User) -> list[tuple[str, Value]]:
         now = timezone.localtime()
@@ -39,7 +40,7 @@ class Download:
             ("Downloaded by", f"{by}, {day(now.date())}, {now:%H:%M}"),
             ("What is in it", "What this person may see in the portal, and nothing else."),
             ("Closed", CLOSED if self.closed else NO_CLOSED),
-            ("Coming back", COME_BACK),
+            ("Coming back", self.come_back),
         ]
 
 

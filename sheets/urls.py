@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("sheets/<uuid:pk>/", imports.sheet_show, name="sheet-show"),
     path("plans/<uuid:pk>/download/", downloads.plan_download, name="plan-download"),
+    path("ratings/<uuid:pk>/download/", downloads.rating_download, name="rating-download"),
     path("figures/workbook/", downloads.figure_workbook, name="figure-workbook"),
     path("reviews/workbook/", downloads.review_workbook, name="review-workbook"),
     path("activities/workbook/", downloads.activity_workbook, name="activity-workbook"),

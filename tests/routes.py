@@ -243,6 +243,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             for verb in ("show", "match", "status", "apply", "undo", "discard", "refused")
         },
         "sheets:plan-download": plan,
+        "sheets:rating-download": assessment,
         "boroughs:organisation-change": {"pk": place.organisation.pk},
         "boroughs:person-organisation": person,
         "boroughs:figure-show": {"key": place.indicator.key},

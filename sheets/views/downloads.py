@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import models
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 
 from boroughs.access import (
@@ -17,7 +18,7 @@ from boroughs.access import (
 from boroughs.linked_access import strategies_read
 from boroughs.models import plans_of
 from boroughs.roles import Perm
-from sheets import downloads, record_downloads
+from sheets import downloads, rating_downloads, record_downloads
 from sheets.actions.downloads import note_download
 from sheets.downloads import Download, typed
 from sheets.lines import columns_of, line_of
@@ -52,6 +53,14 @@ def review_workbook(request: BoroughRequest) -> HttpResponse:
 def activity_workbook(request: BoroughRequest) -> HttpResponse:
     found = record_downloads.activity_download(request.borough)
     return _answered(request, found, request.borough)
+
+
+@borough_view(Perm.READ_RECORD, "POST")
+def rating_download(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    assessments = request.borough.assessments.select_related("version")
+    assessment = get_object_or_404(assessments, pk=pk)
+    found = rating_downloads.round_download(assessment, request.user)
+    return _answered(request, found, assessment)
 
 
 def _answered(request: BoroughRequest, found: Download, subject: models.Model) -> HttpResponse:
