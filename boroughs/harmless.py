@@ -4,5 +4,8 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 def harmless(cell: str) -> str:
-    """The cell, with an apostrophe before what a spreadsheet would calculate (OWASP ASVS 5.0, 1.2.10)."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
+    """The cell, with an apostrophe before what a spreadsheet would calculate (OWASP ASVS 5.0, 1.2.10).
+
+    Where apostrophes stand before it already one more does, so that whoever reads it back takes off the one put there.
+    """
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULAS) else cell

@@ -22,6 +22,6 @@ def sheet(borough: Borough, user: User, granted: frozenset[str], record: UUID) -
 
 
 offer(Kind("sheet", "The rows of an imported workbook", sheet, ["sheets_purge"]))
-for kind in ("action", "review", "recommendation", "figure", "activity"):
+for kind in ("action", "review", "recommendation", "figure", "activity", "rating", "assessment"):
     also(kind, "sheets_purge_copies")
 review("sheet", "sheets_review")

@@ -13,10 +13,10 @@ from django.utils import timezone
 from accounts.models import User
 from boroughs.access import granted
 from boroughs.policies import ChangedMeanwhile, Refused
-from boroughs.roles import Perm
 from boroughs.rows import acting_as
 
 from .models import SheetImport, sheets_of
+from .policies import needed_for
 from .working import Lost, Worked, apply_rows, check_rows, undo_rows
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ def _is_free(sheet: SheetImport) -> bool:
 
 def may_do_it(user: User, sheet: SheetImport) -> bool:
     """Asked when the work begins and again with every part of it: a role or a place on a list may end in between."""
-    allowed = user.is_active and Perm.KEEP_RECORD in granted(user, sheet.borough)
+    allowed = user.is_active and needed_for(sheet.kind) <= granted(user, sheet.borough)
     return allowed and sheets_of(sheet.borough, user).filter(pk=sheet.pk).exists()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .columns import Column, choices, guess, in_words
+from .meanings import Word, words_in
 from .models import SheetImport, SheetRow
 from .nouns import KINDS, Line
 
@@ -37,6 +38,16 @@ def offered(sheet: SheetImport, number: int) -> list[tuple[str, str]]:
     widest = max([len(headings), *(index + 1 for index in below)], default=0)
     padded = [*headings, *[None] * (widest - len(headings))]
     return choices(padded, below)  # type: ignore[arg-type]
+
+
+def words_asked(sheet: SheetImport) -> dict[str, Word]:
+    """The words in the column of ratings that somebody has to explain, in the order in which they stand."""
+    place = sheet.mapping.get("level")
+    if sheet.assessment is None or place is None:
+        return {}
+    rows = sheet.rows.filter(number__gt=sheet.heading_row).order_by("number")
+    cells = (row.cells[place] for row in rows if place < len(row.cells))
+    return words_in(cells, sheet.assessment.version.scale.levels.all())
 
 
 def line_of(sheet: SheetImport, row: SheetRow) -> Line:

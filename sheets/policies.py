@@ -3,12 +3,16 @@
 from accounts.models import User
 from boroughs.plan_policies import why_not_add_action
 from boroughs.policies import ChangedMeanwhile, Refused
+from boroughs.roles import Perm
+from toolkit.models import Assessment
+from toolkit.policies import why_not_rate
 
 from .models import SheetImport
 
 __all__ = [
     "ChangedMeanwhile",
     "Refused",
+    "needed_for",
     "why_not_apply",
     "why_not_ask",
     "why_not_discard",
@@ -24,8 +28,18 @@ OVER = {
 }
 
 
-def why_not_upload(kind: str, plan: object) -> str | None:
-    """A plan's rows go into a plan that can be added to; nothing else names one."""
+def needed_for(kind: str) -> frozenset[Perm]:
+    """What somebody may do in the borough who brings in such a workbook."""
+    rates = {Perm.RATE} if kind == SheetImport.Kind.RATINGS else set()
+    return frozenset({Perm.KEEP_RECORD} | rates)
+
+
+def why_not_upload(kind: str, plan: object, assessment: Assessment | None) -> str | None:
+    """A plan's rows go into a plan that can be added to, and ratings into a round that is open; nothing else names one."""
+    if kind == SheetImport.Kind.RATINGS:
+        if assessment is None:
+            return "Choose the round into which the ratings are imported."
+        return why_not_rate(assessment)
     if kind == SheetImport.Kind.PLAN:
         if plan is None:
             return "Choose the plan into which the actions are imported."

@@ -12,6 +12,7 @@ urlpatterns = [
         path(f"sheets/<uuid:pk>/{verb}/", view, name=f"sheet-{verb}")
         for verb, view in (
             ("match", imports.sheet_match),
+            ("words", imports.sheet_words),
             ("status", imports.sheet_status),
             ("apply", imports.sheet_apply),
             ("undo", imports.sheet_undo),

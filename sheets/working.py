@@ -42,7 +42,7 @@ class Worked:
         """A transaction in which it is ours and the person may still do it; the lease is drawn out. Raises Lost."""
         with acting_as(self.asker, durable=True):
             rows = SheetImport.objects.select_for_update(of=("self",))
-            rows = rows.select_related("borough", "plan__strategy", "asked_by")
+            rows = rows.select_related("borough", "plan__strategy", "assessment", "asked_by")
             sheet = rows.filter(pk=self.pk, token=self.token).first()
             if sheet is None:
                 raise Lost

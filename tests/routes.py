@@ -240,7 +240,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "toolkit:action-serves": action,
         **{
             f"sheets:sheet-{verb}": {"pk": place.sheet.pk}
-            for verb in ("show", "match", "status", "apply", "undo", "discard", "refused")
+            for verb in ("show", "match", "status", "apply", "undo", "discard", "refused", "words")
         },
         "sheets:plan-download": plan,
         "sheets:rating-download": assessment,

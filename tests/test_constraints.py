@@ -705,6 +705,10 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ("a_plans_import_names_its_plan", lambda w: change(w.here.sheet, plan=None)),
     ("a_plans_import_names_its_plan", lambda w: change(w.here.sheet, kind="figures")),
     (
+        "an_import_of_ratings_names_its_round",
+        lambda w: change(w.here.sheet, assessment=w.here.assessment),
+    ),
+    (
         "an_import_is_leased_only_while_it_is_worked_on",
         lambda w: change(w.here.sheet, token=TOKEN, lease_until=NOW),
     ),

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from boroughs.roles import Perm
 from boroughs.waiting import Reader, Rows, Sort, When, arm
 
-from .models import Assessment, Rating
+from .models import Rating
 
 QUARTER = dt.timedelta(days=92)  # a period is expected to be rated within so long of the last
 
@@ -37,16 +37,9 @@ def arms(reader: Reader, most: int) -> list[Rows]:
     rated = reader.borough.assessments.in_lines()
     later = rated.filter(ends_on__gt=OuterRef("ends_on"))
     newest = rated.filter(~Exists(later), ends_on__lt=reader.today - QUARTER)
-    blank = _current().filter(borough=reader.borough).annotate(blank=_blank()).filter(blank__gt=0)
+    blank = rated.last_of_line().annotate(blank=_blank()).filter(blank__gt=0)
     said: dict[str, Any] = {"title": "version__title", "due": "ends_on", "most": most}
     return [arm(PERIOD, newest, **said), arm(BLANK, blank, number=F("blank"), **said)]
-
-
-def _current() -> "Rows":
-    """The last of each line: those before it are closed."""
-    same = {name: OuterRef(name) for name in ("borough", "version", "assessor")}
-    standing = Assessment.objects.in_lines()
-    return standing.filter(~Exists(standing.filter(**same, ends_on__gt=OuterRef("ends_on"))))
 
 
 def _blank() -> Coalesce:

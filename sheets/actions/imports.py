@@ -10,7 +10,8 @@ from accounts.models import User
 from audit.trail import record
 from boroughs.models import Borough, DeliveryPlan
 from sheets.columns import heading_row
-from sheets.lines import columns_of, guessed
+from sheets.lines import columns_of, guessed, words_asked
+from sheets.meanings import why_not_words
 from sheets.models import SheetImport, SheetRow
 from sheets.nouns import KINDS
 from sheets.policies import (
@@ -24,12 +25,15 @@ from sheets.policies import (
 )
 from sheets.reading import Table
 from sheets.tasks import work
+from toolkit.models import Assessment
 
 State = SheetImport.State
 
 
 def _held(sheet: SheetImport, by: User) -> SheetImport:
-    held = SheetImport.objects.select_for_update(of=("self",)).select_related("borough", "plan")
+    held = SheetImport.objects.select_for_update(of=("self",)).select_related(
+        "borough", "plan", "assessment__version__scale"
+    )
     found = held.get(pk=sheet.pk)
     if why := why_not_ask(found, by):
         raise Refused(why)
@@ -46,7 +50,7 @@ def _ask(sheet: SheetImport, state: State, by: User) -> None:
     sheet.state, sheet.failure, sheet.attempts = state, "", 0
     sheet.asked_by, sheet.asked_at = by, timezone.now()
     sheet.save(
-        update_fields=["state", "failure", "attempts", "asked_by", "asked_at", "checked", "total", "heading_row", "mapping"]
+        update_fields=["state", "failure", "attempts", "asked_by", "asked_at", "checked", "total", "heading_row", "mapping", "words"]
     )  # fmt: skip
     ring(sheet.pk)
 
@@ -61,12 +65,20 @@ def ring(pk: UUID) -> None:
 
 @transaction.atomic
 def add_sheet(
-    *, borough: Borough, kind: str, plan: DeliveryPlan | None = None, table: Table, by: User
+    *,
+    borough: Borough,
+    kind: str,
+    plan: DeliveryPlan | None = None,
+    assessment: Assessment | None = None,
+    table: Table,
+    by: User,
 ) -> SheetImport:
     """Keep the rows as they were typed, and guess their columns. Raises Refused."""
-    if why := why_not_upload(kind, plan):
-        raise Refused(why, field="plan")
-    sheet = SheetImport(borough=borough, kind=kind, plan=plan, added_by=by, asked_by=by)
+    if why := why_not_upload(kind, plan, assessment):
+        raise Refused(why, field="assessment" if kind == SheetImport.Kind.RATINGS else "plan")
+    sheet = SheetImport(
+        borough=borough, kind=kind, plan=plan, assessment=assessment, added_by=by, asked_by=by
+    )
     sheet.heading_row = heading_row(table.rows, columns_of(sheet))
     sheet.total = sum(number > sheet.heading_row for number, _ in table.rows)
     sheet.save(force_insert=True)
@@ -96,7 +108,8 @@ def move_headings(*, sheet: SheetImport, to: int, by: User) -> None:
 
 @transaction.atomic
 def match_columns(*, sheet: SheetImport, mapping: Mapping[str, int], by: User) -> None:
-    """Say which column is which, and have every row checked against the record. Raises Refused."""
+    """Say which column is which, and have every row checked against the record. Words for ratings that nobody has
+    explained yet are asked for first: then nothing is checked before `explain_words`. Raises Refused."""
     held = _held(sheet, by)
     _refuse(why_not_match(held))
     needed = [c for c in KINDS[held.kind].columns if c.needed and c.key not in mapping]
@@ -107,6 +120,24 @@ def match_columns(*, sheet: SheetImport, mapping: Mapping[str, int], by: User) -
         if taken.setdefault(index, key) != key:
             raise Refused("This column is selected twice. Select another one", field=key)
     held.mapping, held.checked = dict(mapping), 0
+    words = words_asked(held)
+    if why := why_not_words(words):
+        raise Refused(why, field="level")
+    if set(words) <= set(held.words):
+        _ask(held, State.CHECKING, by)
+        return
+    held.state, held.failure = State.UPLOADED, ""
+    held.save(update_fields=["mapping", "checked", "state", "failure"])
+
+
+@transaction.atomic
+def explain_words(*, sheet: SheetImport, words: Mapping[str, str], by: User) -> None:
+    """Say what each word for a rating stands for, and have every row checked. Raises Refused."""
+    held = _held(sheet, by)
+    _refuse(why_not_match(held))
+    if set(words_asked(held)) - set(words):
+        raise Refused("The columns were matched again meanwhile. Say what the words stand for once more.")  # fmt: skip
+    held.words, held.checked = dict(words), 0
     _ask(held, State.CHECKING, by)
 
 

@@ -1,3 +1,3 @@
-from .imports import ApplyForm, HeadingRowForm, MatchForm, UploadForm
+from .imports import ApplyForm, HeadingRowForm, MatchForm, UploadForm, WordsForm
 
-__all__ = ["ApplyForm", "HeadingRowForm", "MatchForm", "UploadForm"]
+__all__ = ["ApplyForm", "HeadingRowForm", "MatchForm", "UploadForm", "WordsForm"]

@@ -1,6 +1,7 @@
 """What is asked of somebody who brings a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, cast
 
 from django import forms
@@ -15,15 +16,24 @@ from papers.inspection.sentences import said
 from papers.scanner import check
 from papers.uploads import Upload
 from sheets.columns import Column
+from sheets.meanings import Word, answers
 from sheets.models import SheetImport
 from sheets.nouns import KINDS
+from sheets.policies import needed_for
 from sheets.reading import MOST_ROWS, Table
 from sheets.reading.process import kind_refused, read
+from toolkit.models import Assessment, Level
 
 AGAIN = "Choose the file again: a browser does not keep it when something else is put right"
 LOST = "Choose the file again: your answers were kept while you signed in, and the file was not"
 HIDDEN = {"hidden_sheets", "very_hidden_sheets", "hidden_rows", "hidden_columns"}
 UNSEEN = "The workbook has {}. What is hidden would come in unseen: show or delete it, save the workbook and upload it again"
+
+Kind = SheetImport.Kind
+INTO = {
+    Kind.PLAN: ("plan", "Choose the plan into which the actions are imported"),
+    Kind.RATINGS: ("assessment", "Choose the round into which the ratings are imported"),
+}
 
 
 class WorkbookField(forms.FileField):
@@ -73,11 +83,26 @@ class PlanField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
         return f"{plan}, {plan.strategy}"
 
 
+class RoundField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    def __init__(self) -> None:
+        super().__init__(
+            None,
+            label="Round, if it is a self-assessment",
+            required=False,
+            empty_label="None",
+            help_text="An open round of the period that the workbook is of, by the same toolkit.",
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.period}, {obj.assessed_by}, {obj.version}"
+
+
 class UploadForm(forms.Form):
     kind = forms.ChoiceField(
         label="What is in it", choices=SheetImport.Kind.choices, widget=Radios()
     )
     plan = PlanField()
+    assessment = RoundField()
     file = WorkbookField()
     sheet = CleanText(
         label="Name of the sheet (optional)",
@@ -86,12 +111,19 @@ class UploadForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, borough: Borough, user: User, **rest: Any) -> None:
+    def __init__(
+        self, *args: Any, borough: Borough, user: User, granted: Collection[str], **rest: Any
+    ) -> None:
         super().__init__(*args, **rest)
         plans = plans_of(borough.strategies.visible_to(user)).order_by("-starts_on", "title", "pk")
         cast("PlanField", self.fields["plan"]).queryset = plans
-        kinds = [choice for choice in SheetImport.Kind.choices if choice[0] in KINDS]
+        rounds = borough.assessments.filter(state=Assessment.State.OPEN).last_of_line()
+        rounds = rounds.select_related("version").latest_first()
+        cast("RoundField", self.fields["assessment"]).queryset = rounds
+        kinds = [one for one in SheetImport.Kind.choices if needed_for(one[0]) <= set(granted)]
         cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
+        if Kind.RATINGS not in dict(kinds):
+            del self.fields["assessment"]
 
     def remind(self) -> None:
         """For a page that shows what was answered before somebody signed in again."""
@@ -99,11 +131,11 @@ class UploadForm(forms.Form):
 
     def clean(self) -> None:
         given = self.cleaned_data
-        if given.get("kind") == SheetImport.Kind.PLAN and not given.get("plan"):
-            if "plan" not in self.errors:
-                self.add_error("plan", "Choose the plan into which the actions are imported")
-        elif given.get("kind"):
-            given["plan"] = given["plan"] if given["kind"] == SheetImport.Kind.PLAN else None
+        for kind, (name, missing) in INTO.items():
+            chosen = given.get(name)
+            given[name] = chosen if given.get("kind") == kind else None
+            if given.get("kind") == kind and not chosen and name not in self.errors:
+                self.add_error(name, missing)
         if self.errors and "file" in given:
             self.add_error("file", ValidationError(AGAIN, code="again"))
         elif not self.errors:
@@ -124,7 +156,7 @@ class UploadForm(forms.Form):
     def said(self) -> dict[str, Any]:
         given = self.cleaned_data
         table: Table = given["table"]
-        return {"kind": given["kind"], "plan": given["plan"], "table": table}
+        return {name: given[name] for name in ("kind", "plan", "assessment")} | {"table": table}
 
 
 class HeadingRowForm(forms.Form):
@@ -170,6 +202,39 @@ class MatchForm(HeadingRowForm):
     def mapping(self) -> dict[str, int]:
         given = self.cleaned_data
         return {key: int(given[key]) for key in self.keys if given.get(key)}
+
+
+class WordsForm(forms.Form):
+    """One question for each word that is none of the scale's own. None is answered beforehand."""
+
+    def __init__(
+        self,
+        *args: Any,
+        words: Mapping[str, Word],
+        said: Mapping[str, str],
+        levels: Sequence[Level],
+        **rest: Any,
+    ) -> None:
+        super().__init__(*args, **rest)
+        self.words = {_field(key): key for key in words}
+        for name, (key, word) in zip(self.words, words.items(), strict=True):
+            rows = "1 row" if word.rows == 1 else f"{word.rows} rows"
+            self.fields[name] = forms.ChoiceField(
+                label=f"“{word.text}” (in {rows})",
+                choices=answers(levels),
+                widget=Radios(),
+                initial=said.get(key),
+                error_messages={"required": f"Select what “{word.text}” stands for"},
+            )
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {key: self.cleaned_data[name] for name, key in self.words.items()}
+
+
+def _field(word: str) -> str:
+    """By the word itself: an answer on a page that is out of date is never taken for another word's."""
+    return f"word_{sha256(word.encode()).hexdigest()[:16]}"
 
 
 class ApplyForm(forms.Form):

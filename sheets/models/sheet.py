@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boroughs.models import Borough, DeliveryPlan
+from toolkit.models import Assessment
 
 WAITING_LONG = dt.timedelta(seconds=30)
 
@@ -22,6 +23,7 @@ class SheetImport(models.Model):
 
     class Kind(models.TextChoices):
         PLAN = "plan", "Delivery plan"
+        RATINGS = "ratings", "Ratings of a round"
         FIGURES = "figures", "Figures"
         REVIEWS = "reviews", "Reviews"
         RECOMMENDATIONS = "recommendations", "Recommendations of reviews"
@@ -46,8 +48,12 @@ class SheetImport(models.Model):
     plan = models.ForeignKey(
         DeliveryPlan, models.PROTECT, null=True, blank=True, related_name="sheets"
     )
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, null=True, blank=True, related_name="sheets"
+    )
     heading_row = models.PositiveIntegerField(default=1)
     mapping = models.JSONField("column of the sheet by our own key", default=dict)
+    words = models.JSONField("what the sheet's own words stand for", default=dict)
     total = models.PositiveIntegerField("rows under the headings", default=0)
     checked = models.PositiveIntegerField("of these checked", default=0)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
@@ -73,6 +79,11 @@ class SheetImport(models.Model):
                 condition=Q(kind="plan", plan__isnull=False)
                 | (~Q(kind="plan") & Q(plan__isnull=True)),
                 name="a_plans_import_names_its_plan",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="ratings", assessment__isnull=False)
+                | (~Q(kind="ratings") & Q(assessment__isnull=True)),
+                name="an_import_of_ratings_names_its_round",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -111,6 +122,11 @@ class SheetImport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("sheets:sheet-show", args=[self.borough.slug, self.pk])
+
+    @property
+    def into(self) -> str:
+        """The plan or the round that it goes into, where its kind names one."""
+        return str(self.plan or self.assessment or "")
 
     @property
     def at_work(self) -> bool:
@@ -205,4 +221,6 @@ def sheets_of(borough: Borough, user: Any) -> models.QuerySet[SheetImport]:
     plans = DeliveryPlan.objects.filter(strategy__in=borough.strategies.visible_to(user))
     rows = SheetImport.objects.filter(borough=borough)
     found = rows.filter(Q(plan=None) | Q(plan__in=plans))
-    return found.select_related("borough", "plan__strategy", "added_by").order_by("-added_at", "pk")
+    return found.select_related(
+        "borough", "plan__strategy", "assessment__version__scale", "added_by"
+    ).order_by("-added_at", "pk")

@@ -7,6 +7,7 @@ from .activities import ActivitiesSheet
 from .base import Judged, Line, Noun, Written
 from .figures import FiguresSheet
 from .plan import PlanSheet
+from .ratings import RatingsSheet
 from .recommendations import RecommendationsSheet
 from .reviews import ReviewsSheet
 
@@ -14,6 +15,7 @@ __all__ = ["KINDS", "Judged", "Line", "Noun", "Written", "noun_of"]
 
 KINDS: dict[str, type[Noun]] = {
     SheetImport.Kind.PLAN: PlanSheet,
+    SheetImport.Kind.RATINGS: RatingsSheet,
     SheetImport.Kind.FIGURES: FiguresSheet,
     SheetImport.Kind.REVIEWS: ReviewsSheet,
     SheetImport.Kind.RECOMMENDATIONS: RecommendationsSheet,
@@ -23,4 +25,4 @@ KINDS: dict[str, type[Noun]] = {
 
 def noun_of(sheet: SheetImport, by: User) -> Noun:
     """The kind as it stands to the record now. Raises Refused when its plan may not be read any more."""
-    return KINDS[sheet.kind](sheet.borough, by, sheet.plan)
+    return KINDS[sheet.kind].of_sheet(sheet, by)

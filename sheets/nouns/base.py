@@ -5,7 +5,7 @@ import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from accounts.models import User
 from boroughs.models import Borough, DeliveryPlan
@@ -13,7 +13,7 @@ from boroughs.policies import ChangedMeanwhile, Refused, day
 from boroughs.prose import identifiers
 from sheets.cells import Wrong
 from sheets.columns import Column, letter
-from sheets.models import SheetRow
+from sheets.models import SheetImport, SheetRow
 from sheets.reading import Cell
 
 Reader = Callable[[Cell], Any]
@@ -92,6 +92,11 @@ class Noun(ABC):
     def __init__(self, borough: Borough, by: User, plan: DeliveryPlan | None = None) -> None:
         self.borough, self.by, self.plan = borough, by, plan
         self.seen: dict[Any, int] = {}  # what a row is about, by the row that said it first
+
+    @classmethod
+    def of_sheet(cls, sheet: SheetImport, by: User) -> Self:
+        """The kind of an import, with what it goes into."""
+        return cls(sheet.borough, by, sheet.plan)
 
     # -- What each kind says for itself ----------------------------------------------------------------
     @abstractmethod

@@ -34,4 +34,4 @@ def read(file: BinaryIO, wanted: list[str]) -> Table:
 
 def _typed(cell: str) -> str:
     """Without the apostrophe that the portal's own CSV files put before what looks like a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULAS) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULAS) else cell

@@ -19,12 +19,13 @@ from sheets.actions.imports import (
     add_sheet,
     apply_sheet,
     discard_sheet,
+    explain_words,
     match_columns,
     move_headings,
     undo_sheet,
 )
-from sheets.forms import ApplyForm, HeadingRowForm, MatchForm, UploadForm
-from sheets.lines import columns_of, offered
+from sheets.forms import ApplyForm, HeadingRowForm, MatchForm, UploadForm, WordsForm
+from sheets.lines import columns_of, offered, words_asked
 from sheets.models import SheetImport, SheetRow, sheets_of
 from sheets.nouns import noun_of
 from sheets.policies import (
@@ -71,8 +72,12 @@ def sheet_list(request: BoroughRequest) -> HttpResponse:
 @takes_files
 @borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
 def sheet_add(request: BoroughRequest) -> HttpResponse:
-    initial = {name: request.GET.get(name) for name in ("kind", "plan")}
-    rest: dict[str, Any] = {"borough": request.borough, "user": request.user}
+    initial = {name: request.GET.get(name) for name in ("kind", "plan", "assessment")}
+    rest: dict[str, Any] = {
+        "borough": request.borough,
+        "user": request.user,
+        "granted": request.granted,
+    }
     form = filled(UploadForm, request, initial, files=request.FILES or None, **rest)
     if typed_before(request):
         form.remind()
@@ -101,10 +106,30 @@ def sheet_match(request: BoroughRequest, pk: UUID) -> HttpResponse:
                 return redirect("sheets:sheet-match", request.borough.slug, sheet.pk)
             form.add_error("heading_row", "Nothing stands in this row of the sheet")
         elif done(form, lambda: match_columns(sheet=sheet, mapping=form.mapping, by=request.user)):
-            return redirect(sheet)
+            sheet.refresh_from_db(fields=["state"])
+            next_page = "sheets:sheet-show" if sheet.at_work else "sheets:sheet-words"
+            return redirect(next_page, request.borough.slug, sheet.pk)
     why_not = why_not_match(sheet) or why_not_ask(sheet, request.user)
     context = {"form": form, "sheet": sheet, "why_not": why_not}
     return render(request, "sheets/sheet_match.html", context)
+
+
+@borough_view(Perm.KEEP_RECORD, "GET", "HEAD", "POST")
+def sheet_words(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    """What the sheet's own words for a rating stand for: asked, and never guessed."""
+    sheet = sheet_or_404(request, pk)
+    words = words_asked(sheet)
+    if sheet.assessment is None or not words:
+        return redirect("sheets:sheet-match", request.borough.slug, sheet.pk)
+    levels = list(sheet.assessment.version.scale.levels.all())
+    form = filled(WordsForm, request, words=words, said=sheet.words, levels=levels)
+    if request.method == "POST" and done(
+        form, lambda: explain_words(sheet=sheet, words=form.said, by=request.user)
+    ):
+        return redirect(sheet)
+    why_not = why_not_match(sheet) or why_not_ask(sheet, request.user)
+    context = {"form": form, "sheet": sheet, "why_not": why_not}
+    return render(request, "sheets/sheet_words.html", context)
 
 
 def _heading_row(request: BoroughRequest) -> int | None:

@@ -84,7 +84,7 @@ def test_no_comment_becomes_a_formula(world: World) -> None:
             by=here.coordinator,
         )
     assert rows_of(here)["Training programme"]["Comment"] == "=1+1"
-    text = download(here, **{"as": "csv"}).content.decode("utf-8-sig")
+    text = download(here, Role.COORDINATOR, **{"as": "csv"}).content.decode("utf-8-sig")
     assert ",'=1+1," in text
 
 

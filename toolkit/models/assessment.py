@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -49,6 +49,12 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def latest_first(self) -> "AssessmentQuerySet":
         return self.order_by("-ends_on", "-starts_on", "pk")
+
+    def last_of_line(self) -> "AssessmentQuerySet":
+        """Those after which the same assessor opened no other by the same version: the ones before are closed."""
+        same = {name: OuterRef(name) for name in ("borough", "version", "assessor")}
+        later = Assessment.objects.in_lines().filter(**same, ends_on__gt=OuterRef("ends_on"))
+        return self.filter(~Exists(later))
 
 
 class Assessment(models.Model):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.typed import typed_into
@@ -87,8 +88,7 @@ def assessment_open(request: BoroughRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field or None, str(refused))
         else:
-            messages.success(request, f"{opened.period} is open. Rate the benchmarks one by one.")
-            return redirect("toolkit:assessment", request.borough.slug, opened.pk)
+            return _opened(request, opened)
     return render(request, "toolkit/assessment_open.html", {"form": form})
 
 
@@ -104,3 +104,13 @@ def _another_in_use(request: BoroughRequest, found: Assessment) -> Adoption | No
         return None
     adopted = _adopted(request, found.ends_on)
     return adopted if adopted and adopted.version_id != found.version_id else None
+
+
+def _opened(request: BoroughRequest, opened: Assessment) -> HttpResponse:
+    """To the round, or to where the workbook of a past one is brought in."""
+    if request.POST.get("then") != "workbook":
+        messages.success(request, f"{opened.period} is open. Rate the benchmarks one by one.")
+        return redirect("toolkit:assessment", request.borough.slug, opened.pk)
+    messages.success(request, f"{opened.period} is open. Now choose its workbook.")
+    page = reverse("sheets:sheet-add", args=[request.borough.slug])
+    return redirect(f"{page}?kind=ratings&assessment={opened.pk}")
