@@ -212,6 +212,7 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "assessment.taken-back": "took back the ratings of an assessment before their sign-off",
         "assessment.signed-off": "recorded the board’s sign-off of an assessment[ of {signed_on}][, edition {edition}]",
         "assessment.reopened": "reopened an assessment that was signed off",
+        "assessment.recommended": "made {made} recommendations of the judgements of a Home Office letter",
         "evidence.added": "linked evidence ({kind}) to the benchmark “{benchmark}”",
         "evidence.removed": "took evidence ({kind}) away from the benchmark “{benchmark}”",
         "benchmark.posts-named": "said which posts answer for the benchmarks",

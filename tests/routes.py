@@ -139,7 +139,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "toolkit:rating-unchanged": rating,
         **{
             f"toolkit:assessment-{verb}": assessment
-            for verb in ("submit", "take-back", "sign-off", "reopen", "move")
+            for verb in ("submit", "take-back", "sign-off", "reopen", "move", "recommendations")
         },
         "toolkit:benchmark-posts": assessment,
         "toolkit:assessment-compared": assessment,

@@ -96,6 +96,7 @@ from tests.conftest import SECOND_LOCK_OFF, as_owner, second_lock_off
 from tests.factories import World, make_matrix
 from toolkit.models import (
     Adoption,
+    AskedBenchmark,
     Assessment,
     BenchmarkPost,
     Evidence,
@@ -204,6 +205,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     PaperCopy: ("version__paper__borough", ON_THE_LIST),
     AccessRequest: ("closure__borough", {Role.CLEARING, Role.OBSERVER} | KEEPERS),
     RetentionReview: ("borough", KEEPERS),
+    AskedBenchmark: ("rating__assessment__borough", {Role.COORDINATOR, Role.LEAD}),
     SignedText: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
     SignedAnswer: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
     SignedEvidence: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),

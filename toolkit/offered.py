@@ -11,7 +11,17 @@ from .models import Benchmark, Scale, ToolkitVersion
 
 PARTS = {"version": shape.VERSION, "scale": shape.SCALE, "crosswalk": shape.CROSSWALK}
 RESERVED = frozenset(  # words that stand in addresses where the key of a benchmark does
-    {"compared", "move", "posts", "reopen", "sign-off", "signed", "submit", "take-back"}
+    {
+        "compared",
+        "move",
+        "posts",
+        "recommendations",
+        "reopen",
+        "sign-off",
+        "signed",
+        "submit",
+        "take-back",
+    }
 )
 
 

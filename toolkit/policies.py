@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from accounts.models import User
-from boroughs.models import Meeting
+from boroughs.models import Meeting, Review
 from boroughs.policies import Refused, day
 
 from .models import Assessment, Evidence, Level, Rating, RoundRule, SignOff, ToolkitVersion
@@ -23,6 +23,7 @@ __all__ = [
     "why_not_move_to",
     "why_not_open",
     "why_not_rate",
+    "why_not_recommend",
     "why_not_reopen",
     "why_not_sign_off",
     "why_not_signed_on",
@@ -31,6 +32,7 @@ __all__ = [
     "why_not_this_level",
     "why_not_this_rating",
     "why_not_unchanged",
+    "why_not_under",
 ]
 
 
@@ -212,4 +214,24 @@ def why_not_reopen(assessment: Assessment) -> str | None:
         return "Only ratings that are signed off can be reopened."
     if following := assessment.following():
         return f"{following.period} was opened after it. Say there what has changed."
+    return None
+
+
+def why_not_recommend(assessment: Assessment) -> str | None:
+    """A letter's judgements ask for something; an assessor of the council's own writes actions."""
+    if assessment.state == Assessment.State.MOVED:
+        return (
+            "The round was moved to another version of the toolkit. Make the recommendations there."
+        )
+    if assessment.assessor == Assessment.Assessor.HOME_OFFICE:
+        return None
+    return "Recommendations are made of the judgements of a Home Office letter. This assessment is by somebody else."
+
+
+def why_not_under(review: Review, assessment: Assessment) -> str | None:
+    """Recommendations of a letter stand under a review that is one, of the same council, and open."""
+    if review.borough_id != assessment.borough_id or review.kind != Review.Kind.ASSURANCE:
+        return "Choose an assurance letter of this council."
+    if review.is_closed:
+        return "This review is closed. Add to it on its own page, where it stays closed."
     return None

@@ -28,6 +28,11 @@ urlpatterns = [
     ),
     path("assessments/<uuid:pk>/sign-off/", views.assessment_sign_off, name="assessment-sign-off"),
     path("assessments/<uuid:pk>/reopen/", views.assessment_reopen, name="assessment-reopen"),
+    path(
+        "assessments/<uuid:pk>/recommendations/",
+        views.assessment_recommendations,
+        name="assessment-recommendations",
+    ),
     path("assessments/<uuid:pk>/posts/", views.benchmark_posts, name="benchmark-posts"),
     path("assessments/<uuid:pk>/signed/<int:edition>/", views.sign_off_show, name="sign-off"),
     path("assessments/<uuid:pk>/<slug:benchmark>/", views.rating, name="rating"),

@@ -59,6 +59,11 @@ class ReviewsQuerySet(ClosableQuerySet["Review"]):
             overdue=how_many(overdue(today, f"{rows}__")),
         )
 
+    def that_are_letters(self) -> Self:
+        """Assurance letters that are open."""
+        released = Q(closure=None) | Q(closure__released_at__isnull=False)
+        return self.filter(released, kind=Review.Kind.ASSURANCE).order_by("-starts_on", "pk")
+
 
 class Review(models.Model):
     class Kind(models.TextChoices):

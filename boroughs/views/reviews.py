@@ -20,6 +20,7 @@ from boroughs.access import (
     reads_listed_alone,
 )
 from boroughs.actions.reviews import add_review, change_review, close_review, note_reading
+from boroughs.beside import shown_beside
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.closed_records import lines_naming
 from boroughs.editing import Edit, others_of, warn
@@ -81,8 +82,9 @@ def review_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
         note_reading(review=review, by=request.user, as_member=reads_as_member(request))
     rows = review.recommendations.select_related("report_to", "reported_at__committee")
     recommendations = list(rows.prefetch_related("steps", with_links(request)))
+    beside = shown_beside(request, "recommendation", [row.pk for row in recommendations])
     for row in recommendations:
-        row.review = review
+        row.review, row.beside = review, beside[row.pk]  # type: ignore[attr-defined]
     context = {
         "review": review,
         "recommendations": recommendations,

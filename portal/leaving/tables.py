@@ -23,6 +23,7 @@ PATHS: dict[str, str] = {
     "reports.StyleChoice": "borough",
     "sheets.SheetRow": "sheet__borough",
     "sheets.SheetImport": "borough",
+    "toolkit.AskedBenchmark": "rating__assessment__borough",
     "toolkit.Evidence": "rating__assessment__borough",
     "toolkit.PromptAnswer": "rating__assessment__borough",
     "toolkit.LocalPrompt": "borough",

@@ -57,7 +57,7 @@ from toolkit.actions.round import set_rule, sign_off
 from toolkit.actions.served import serve
 from toolkit.actions.versions import adopt_version
 from toolkit.actions.wording import word_levels
-from toolkit.models import Assessment
+from toolkit.models import AskedBenchmark, Assessment
 
 from .papers import make_paper, put_under
 from .people import make_assessment, rate_as, version
@@ -402,6 +402,8 @@ def deliver(place: Place) -> None:
         by=by,
     )
     place.action.refresh_from_db()
+    rating = place.assessment.ratings.get(benchmark__key="training")
+    AskedBenchmark.objects.create(rating=rating, recommendation=place.recommendation, made_by=by)
     place.linked_action = link_plan_action(
         recommendation=place.recommendation, action=place.action, by=by
     )

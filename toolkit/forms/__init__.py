@@ -2,6 +2,7 @@ from .added import VersionFileForm
 from .assessment import AdoptionForm, AssessmentForm, MoveForm, OtherPeriodForm
 from .comparison import ComparisonForm
 from .evidence import EvidenceForm, PostsForm
+from .letter import RecommendForm
 from .prompts import AnswersForm, WordingForm
 from .rating import RatingForm
 from .round import ReopenForm, RoundRuleForm, SignOffForm, SubmitForm, UnchangedForm
@@ -19,6 +20,7 @@ __all__ = [
     "OtherPeriodForm",
     "PostsForm",
     "RatingForm",
+    "RecommendForm",
     "ReopenForm",
     "RoundRuleForm",
     "ServedForm",

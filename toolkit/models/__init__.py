@@ -1,3 +1,4 @@
+from .asked import AskedBenchmark, asked_about
 from .assessment import Adoption, Assessment
 from .evidence import Evidence
 from .post import BenchmarkPost
@@ -12,6 +13,7 @@ from .wording import LONGEST_MEANING, LevelWording
 __all__ = [
     "LONGEST_MEANING",
     "Adoption",
+    "AskedBenchmark",
     "Assessment",
     "Benchmark",
     "BenchmarkPost",
@@ -34,6 +36,7 @@ __all__ = [
     "SignedText",
     "ToolkitVersion",
     "actions_serving",
+    "asked_about",
     "benchmark_of",
     "rule_of",
 ]

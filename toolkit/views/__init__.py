@@ -1,6 +1,7 @@
 from .adoption import version_adopt
 from .assessment import assessment, assessment_list, assessment_open
 from .evidence import benchmark_posts, evidence_add, evidence_remove
+from .letter import assessment_recommendations
 from .lines import assessment_compared, benchmark_line
 from .moving import assessment_move
 from .prompts import prompt_answer, prompt_local
@@ -23,6 +24,7 @@ __all__ = [
     "assessment_list",
     "assessment_move",
     "assessment_open",
+    "assessment_recommendations",
     "assessment_reopen",
     "assessment_sign_off",
     "assessment_submit",

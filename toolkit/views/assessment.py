@@ -61,6 +61,7 @@ def _round(request: BoroughRequest, found: Assessment, rows: list[Compared]) -> 
         "progress": progress_of(ratings),
         "next_key": waiting[0] if waiting else "",
         "sign_offs": found.sign_offs.select_related("borough"),
+        "may_keep": Perm.KEEP_RECORD in request.granted,
         "may_sign_off": Perm.SIGN_OFF in request.granted,
         "in_use": _another_in_use(request, found),
         "moved_from": found.moved_from.select_related("version", "moved_by").first(),

@@ -17,7 +17,7 @@ from toolkit.actions.assessments import rate, say_unchanged
 from toolkit.forms import RatingForm, UnchangedForm
 from toolkit.history import history_of
 from toolkit.looking import Looked, look_at
-from toolkit.models import Rating
+from toolkit.models import Rating, asked_about
 from toolkit.policies import ChangedMeanwhile, Refused
 
 LOOK = "look"  # asked by the link back to a text that needs another look
@@ -70,6 +70,7 @@ def rating_history(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpRes
         "rating": found.now,
         "assessment": found.assessment,
         "entries": history_of(found.now),
+        "asked": asked_about(found.now.benchmark, request.borough, request.user),
         "evidence": evidence,
         "before": found.before,
         "evidence_before": before,
