@@ -26,7 +26,7 @@ def benchmarks_beside(
     for row in rows.select_related("rating__benchmark", "rating__assessment"):
         rating = row.rating
         where = [request.borough.slug, rating.assessment_id, rating.benchmark.key]
-        label = f"Benchmark {rating.benchmark}, {rating.assessment.period}"
+        label = f"Benchmark {rating.benchmark.number} in {rating.assessment.period}"
         href = reverse("toolkit:rating-history", args=where)
         found[row.recommendation_id].append(Beside(label, href))
     return found

@@ -188,6 +188,11 @@ def why_not_a_version(data: Row, scale_keys: Collection[str] | None = None) -> l
     ]
 
 
+UNSAID = (
+    "not rated"  # what the portal itself says where there is no rating, on pages and in workbooks
+)
+
+
 def why_not_a_scale(row: Row) -> list[str]:
     """What is wrong with a rating scale, in plain sentences; empty if nothing is."""
     name, levels = row.get("key") or "A scale", row.get("levels", [])
@@ -196,6 +201,9 @@ def why_not_a_scale(row: Row) -> list[str]:
         reasons.append(f"{name} needs a key and a title.")
     if len(levels) < 2:
         reasons.append(f"{name} needs at least two levels.")
+    labels = [str(level.get("label")).strip().casefold() for level in levels]
+    if UNSAID in labels or len(set(labels)) < len(labels):
+        reasons.append(f"{name}: each level has a word of its own, and none is “Not rated”.")
     ranks = [level.get("rank") for level in levels]
     if ranks != list(range(1, len(levels) + 1)):
         reasons.append(f"{name}: levels stand worst first and are ranked 1, 2, 3 and so on.")

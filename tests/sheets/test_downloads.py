@@ -41,7 +41,7 @@ def test_cells_have_their_types_and_the_headings_stay_in_sight(world: World) -> 
     assert pages == ["Actions", "Progress", "About"]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "'=", "''-"])
 def test_no_word_becomes_a_formula_and_each_comes_back_as_it_was(world: World, start: str) -> None:
     here = world.here
     words = f'{start}HYPERLINK("http://example.org")'

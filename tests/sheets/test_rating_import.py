@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from boroughs.policies import Refused
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from sheets import jobs
+from sheets.actions.imports import explain_words
 from sheets.models import SheetImport
 from tests.boroughs.pages import address, says, signed_in
 from tests.factories import Place, World, give_role, level, version
@@ -387,3 +389,60 @@ def test_a_round_of_another_borough_takes_no_import(world: World) -> None:
     answer = send(world.here, xlsx([HEADS]), kind="ratings", assessment=str(found.pk))
     assert answer.status_code == 200
     assert "from the list" in says(answer)
+
+
+def test_an_answer_on_a_page_that_is_out_of_date_is_taken_for_no_other_word(world: World) -> None:
+    here = world.here
+    found = open_round(here)
+    head = ["Benchmark", "RAG", "Self assessment"]
+    data = xlsx([head, ["Training programme", "G", "B"]])
+    assert send(here, data, kind="ratings", assessment=str(found.pk)).status_code == 302
+    sheet = newest(here)
+    assert matched(here, sheet)["Location"].endswith("/words/")
+    browser = signed_in(here.coordinator)
+    url = address("sheets:sheet-words", here.borough, sheet.pk)
+    stale = dict.fromkeys(browser.get(url).context["form"].words, "level:green")
+    assert matched(here, sheet, level="2")["Location"].endswith("/words/")
+    answer = browser.post(url, stale)
+    assert answer.status_code == 200
+    assert "Select what “B” stands for" in says(answer)
+    with acting_as(here.coordinator.pk), pytest.raises(Refused, match="matched again meanwhile"):
+        explain_words(sheet=sheet, words={"g": "level:green"}, by=here.coordinator)
+
+
+def test_hostile_cells_are_words_or_refused(world: World) -> None:
+    here = world.here
+    found = open_round(here)
+    script = "<script>alert(1)</script>"
+    rows = [
+        [7, "Training programme", script, script],
+        [8, "Venue hire", "=1+1", None],
+        [9, script, "Green", None],
+        [10, "Communications", "x" * 5000, "y" * 5000],
+        ["99999999999", "Channel panel", "Green", None],
+    ]
+    sheet = uploaded(here, rows, found)
+    matched(here, sheet)
+    url = address("sheets:sheet-words", here.borough, sheet.pk)
+    page = signed_in(here.coordinator).get(url).content.decode()
+    assert script not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert explain(here, sheet, {script: "level:red"}).status_code == 302
+    sheet = work(here, sheet)
+    refused = reasons(here, sheet)
+    assert refused[0] == []
+    assert refused[1][0].startswith("Rating (C3): Cell C3 holds a formula.")
+    assert refused[2][0].startswith("There is no benchmark “<script>")
+    assert "it is not said what it stands for" in refused[3][0]
+    assert refused[4][0].startswith("Number (A6): “99999999999” is not the number of a benchmark.")
+    shown = signed_in(here.coordinator).get(sheet.get_absolute_url()).content.decode()
+    assert script not in shown
+    sheet = applied(here, sheet, leave_out=True)
+    assert said(here, found)[7] == ("Red", script)
+
+
+def test_five_thousand_rows_about_one_benchmark_are_judged_and_one_counts(world: World) -> None:
+    here = world.here
+    found = open_round(here)
+    rows = [[7, "Training programme", "Green", None]] * 4999
+    assert counts(here, look(here, rows, found)) == {"add": 1, "refuse": 4998}

@@ -224,6 +224,11 @@ def test_a_wrong_crosswalk_is_refused_with_a_sentence(change: dict[str, Any], re
             "“zigzag” is not a pattern",
         ),
         ([{"key": k, "rank": r, "tone": "pink"} for r, k in ((1, "a"), (2, "b"))], "not a tone"),
+        (
+            [{"key": k, "rank": r, "label": "A"} for r, k in ((1, "a"), (2, "b"))],
+            "a word of its own",
+        ),
+        ([{"key": "a", "rank": 1, "label": " not Rated"}], "none is “Not rated”"),
     ],
 )
 def test_a_wrong_scale_is_refused_with_a_sentence(levels: list[Any], reason: str) -> None:

@@ -23,6 +23,9 @@ def assessment_recommendations(request: BoroughRequest, pk: UUID) -> HttpRespons
     assessments = request.borough.assessments.select_related("version__scale")
     found = get_object_or_404(assessments, pk=pk)
     rows, made = proposed(found), _made(request, found)
+    if request.method == "POST" and not rows:  # sent twice, or from a page that is out of date
+        messages.info(request, "There is nothing left to make. None was made twice.")
+        return redirect(request.path)
     reviews = request.borough.reviews.visible_to(request.user).that_are_letters()
     form = filled(
         RecommendForm, request, _initial(found, made, rows), proposed=rows, reviews=reviews
