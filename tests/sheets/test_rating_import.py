@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from boroughs.actions.purges import erase
 from boroughs.policies import Refused
 from boroughs.roles import Role
 from boroughs.rows import acting_as
@@ -13,7 +14,7 @@ from sheets import jobs
 from sheets.actions.imports import explain_words
 from sheets.models import SheetImport
 from tests.boroughs.pages import address, says, signed_in
-from tests.factories import Place, World, give_role, level, version
+from tests.factories import Place, World, give_role, level, make_purge, version
 from tests.sheets.workbooks import (
     applied,
     counts,
@@ -446,3 +447,22 @@ def test_five_thousand_rows_about_one_benchmark_are_judged_and_one_counts(world:
     found = open_round(here)
     rows = [[7, "Training programme", "Green", None]] * 4999
     assert counts(here, look(here, rows, found)) == {"add": 1, "refuse": 4998}
+
+
+@pytest.mark.parametrize("kind", ["rating", "assessment"])
+def test_what_is_erased_of_a_rating_is_erased_of_the_row_that_brought_it(
+    world: World, kind: str
+) -> None:
+    here = world.here
+    found = open_round(here)
+    rows = [[7, "Training programme", "Green", "Said by mistake"], [None, "Knitting", None, "Too"]]
+    sheet = applied(here, look(here, rows, found), leave_out=True)
+    with acting_as(here.coordinator.pk):
+        record = found.ratings.get(benchmark__key="training") if kind == "rating" else found
+        request = make_purge(here, record, kind=kind)
+    with acting_as(here.lead.pk):
+        erase(request=request, by=here.lead)
+    with acting_as(here.coordinator.pk):
+        cells = {row.number: row.cells for row in sheet.rows.all()}
+    assert cells[2] == []
+    assert (cells[3] == []) == (kind == "assessment")
