@@ -54,6 +54,11 @@ def _word(cell: Cell) -> str:
     return text if len(text) <= LONGEST_WORD else ""
 
 
+def why_not_explain(words: Mapping[str, Word]) -> str | None:
+    """Whether there is anything to be asked for."""
+    return None if words else "There is no word in this sheet that has to be explained."
+
+
 def why_not_words(words: Mapping[str, Word]) -> str | None:
     """Whether these can be words for a rating at all."""
     if len(words) <= MOST_WORDS:

@@ -43,6 +43,7 @@ NO_PAGE = {
     "sheets:sheet-apply": "a button's address",
     "sheets:sheet-refused": "a workbook",
     "sheets:plan-download": "a button's address",
+    "sheets:rating-download": "a button's address",
     "sheets:figure-workbook": "a button's address",
     "sheets:review-workbook": "a button's address",
     "sheets:activity-workbook": "a button's address",

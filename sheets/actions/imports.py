@@ -11,7 +11,7 @@ from audit.trail import record
 from boroughs.models import Borough, DeliveryPlan
 from sheets.columns import heading_row
 from sheets.lines import columns_of, guessed, words_asked
-from sheets.meanings import why_not_words
+from sheets.meanings import why_not_explain, why_not_words
 from sheets.models import SheetImport, SheetRow
 from sheets.nouns import KINDS
 from sheets.policies import (
@@ -135,7 +135,9 @@ def explain_words(*, sheet: SheetImport, words: Mapping[str, str], by: User) -> 
     """Say what each word for a rating stands for, and have every row checked. Raises Refused."""
     held = _held(sheet, by)
     _refuse(why_not_match(held))
-    if set(words_asked(held)) - set(words):
+    asked = words_asked(held)
+    _refuse(why_not_explain(asked))
+    if set(asked) - set(words):
         raise Refused("The columns were matched again meanwhile. Say what the words stand for once more.")  # fmt: skip
     held.words, held.checked = dict(words), 0
     _ask(held, State.CHECKING, by)

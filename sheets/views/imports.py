@@ -26,6 +26,7 @@ from sheets.actions.imports import (
 )
 from sheets.forms import ApplyForm, HeadingRowForm, MatchForm, UploadForm, WordsForm
 from sheets.lines import columns_of, offered, words_asked
+from sheets.meanings import why_not_explain
 from sheets.models import SheetImport, SheetRow, sheets_of
 from sheets.nouns import noun_of
 from sheets.policies import (
@@ -119,15 +120,13 @@ def sheet_words(request: BoroughRequest, pk: UUID) -> HttpResponse:
     """What the sheet's own words for a rating stand for: asked, and never guessed."""
     sheet = sheet_or_404(request, pk)
     words = words_asked(sheet)
-    if sheet.assessment is None or not words:
-        return redirect("sheets:sheet-match", request.borough.slug, sheet.pk)
-    levels = list(sheet.assessment.version.scale.levels.all())
+    levels = list(sheet.assessment.version.scale.levels.all()) if sheet.assessment else []
     form = filled(WordsForm, request, words=words, said=sheet.words, levels=levels)
     if request.method == "POST" and done(
         form, lambda: explain_words(sheet=sheet, words=form.said, by=request.user)
     ):
         return redirect(sheet)
-    why_not = why_not_match(sheet) or why_not_ask(sheet, request.user)
+    why_not = why_not_explain(words) or why_not_match(sheet) or why_not_ask(sheet, request.user)
     context = {"form": form, "sheet": sheet, "why_not": why_not}
     return render(request, "sheets/sheet_words.html", context)
 
