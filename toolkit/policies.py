@@ -7,7 +7,16 @@ from accounts.models import User
 from boroughs.models import Meeting, Review
 from boroughs.policies import Refused, day
 
-from .models import Assessment, Evidence, Level, Rating, RoundRule, SignOff, ToolkitVersion
+from .models import (
+    AskedBenchmark,
+    Assessment,
+    Evidence,
+    Level,
+    Rating,
+    RoundRule,
+    SignOff,
+    ToolkitVersion,
+)
 from .models.evidence import KINDS as EVIDENCE_KINDS
 
 EARLIEST = (
@@ -83,6 +92,8 @@ def why_not_move(assessment: Assessment) -> str | None:
         return f"{following.period} was opened after it. What is closed stays in the version it was rated by."
     if assessment.sign_offs.exists():
         return "These ratings were signed off and reopened: they stay in the version that the board signed off."
+    if AskedBenchmark.objects.filter(rating__assessment=assessment).exists():
+        return "Recommendations were made of these judgements. A letter stays with the version that it names."
     return None
 
 

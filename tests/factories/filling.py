@@ -402,7 +402,7 @@ def deliver(place: Place) -> None:
         by=by,
     )
     place.action.refresh_from_db()
-    rating = place.assessment.ratings.get(benchmark__key="training")
+    rating = place.earlier.ratings.get(benchmark__key="training")
     AskedBenchmark.objects.create(rating=rating, recommendation=place.recommendation, made_by=by)
     place.linked_action = link_plan_action(
         recommendation=place.recommendation, action=place.action, by=by

@@ -16,6 +16,7 @@ from toolkit.actions.assessments import open_assessment
 from toolkit.actions.letter import recommend
 from toolkit.letter import free_number, proposed
 from toolkit.models import AskedBenchmark, Assessment
+from toolkit.policies import why_not_move
 
 ON = dt.date(2019, 9, 2)
 
@@ -187,6 +188,17 @@ def test_under_a_review_that_is_closed_to_somebody_nothing_of_it_shows_and_no_tw
         key = [row.key for row in proposed(letter)]
         with pytest.raises(Refused, match="This review is closed"):
             recommend(assessment=letter, chosen=key, review=review, by=here.coordinator)
+
+
+def test_a_letter_of_which_recommendations_were_made_stays_with_its_version(
+    world: World, letter: Assessment
+) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        assert why_not_move(letter) is None
+    post(here, letter)
+    with acting_as(here.coordinator.pk):
+        assert "A letter stays with the version that it names" in (why_not_move(letter) or "")
 
 
 def test_a_recommendation_that_was_removed_can_be_made_again(
