@@ -159,6 +159,11 @@ def shipped() -> tuple[Indicator, ...]:
     return tuple(Indicator(**row) for row in data["indicators"])
 
 
+def name_of(key: str, own: str | None) -> str:
+    """By the borough's own name for it, or the shipped one."""
+    return own or next((found.name for found in shipped() if found.key == key), key)
+
+
 def topic(key: str) -> Topic | None:
     return next((found for found in topics() if found.key == key), None)
 

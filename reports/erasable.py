@@ -27,6 +27,6 @@ def report(borough: Borough, user: User, granted: frozenset[str], record: UUID) 
 
 
 offer(Kind("report", "The text of a report", report, ["reports_purge"]))
-also("rating", "reports_purge")
-also("assessment", "reports_purge")
+for kind in ("rating", "assessment", "paper", "action", "indicator"):
+    also(kind, "reports_purge")
 review("report", "reports_review")

@@ -6,7 +6,6 @@ Pure: the snapshot is all there is, no database row is read.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.template.defaultfilters import urlize
@@ -15,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reports import pdf
+from reports.beneath import Part, in_words, parts_of
 from reports.narrative import Block, blocks, inline, tidy
 from reports.numbering import OWN_NUMBERS, Numbers
 
@@ -82,6 +82,7 @@ class Benchmarks:
     rows: list[Row]
     key_title: str
     key: list[Meaning]
+    beneath: list[Part]
 
 
 @dataclass(frozen=True)
@@ -170,15 +171,6 @@ def paper_of(snapshot: Snapshot) -> Paper:
     )
 
 
-def in_words(day: str) -> str:
-    """An ISO date as it is read: 4 July 2019; anything else as it was written."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{found.day} {found:%B} {found.year}"
-
-
 def _trail(head: dict[str, Any] | None) -> str:
     """The trail's head as `verify_trail --head` takes it, in groups that a narrow page can break."""
     if not head:
@@ -248,7 +240,7 @@ def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
         blocks=_blocks(definition, numbers, anchor, snapshot),
         lead=tidy(snapshot["recommendations"]["lead"]) if kind == "recommendations" else "",
         items=_items(kind, numbers, snapshot),
-        benchmarks=_benchmarks(snapshot) if kind == "benchmarks" else None,
+        benchmarks=_benchmarks(snapshot, numbers, anchor) if kind == "benchmarks" else None,
     )
 
 
@@ -299,6 +291,8 @@ def _benchmark_lead(snapshot: Snapshot) -> str:
         sentences.append(wording["rated_by"].format(**names))
     if assessment["previous_period"]:
         sentences.append(wording["previous"].format(**names))
+    if (judged := assessment.get("judged", {})) and judged["unchanged"]:
+        sentences.append(wording["judged"].format(**judged))
     return " ".join(sentences)
 
 
@@ -337,14 +331,15 @@ def _background_paper(paper: dict[str, str]) -> SafeString:
     return format_html("{}<br>{}", title, urlize(where)) if where else title
 
 
-def _benchmarks(snapshot: Snapshot) -> Benchmarks:
-    style, assessment = snapshot["style"], snapshot["assessment"]
+def _benchmarks(snapshot: Snapshot, numbers: Numbers, anchor: str) -> Benchmarks:
+    style, assessment, names = snapshot["style"], snapshot["assessment"], _names(snapshot)
     return Benchmarks(
-        caption=tidy(style["benchmarks"]["caption"].format(**_names(snapshot), counts="")),
+        caption=tidy(style["benchmarks"]["caption"].format(**names, counts="")),
         words=style["wording"],
         rows=[_row(each, style["wording"]) for each in assessment["ratings"]],
         key_title=tidy(style["wording"].get("key", "")),
         key=_key(assessment["scale"]),
+        beneath=parts_of(snapshot, names, numbers, anchor),
     )
 
 

@@ -1,18 +1,24 @@
 """A report frozen as data: all that a rendering may print, and nothing it has to look up."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
 
 from audit.trail import settled_head_of
 from boroughs.models import Meeting
-from toolkit.comparison import Compared, compare, counts
-from toolkit.models import Assessment, Level
+from toolkit.comparison import Compared, beside, compare, counts, progress_of, said_by
+from toolkit.models import Assessment, Evidence, Level, Rating, rule_of
 from toolkit.wording import key_of
 
 from .live import frozen
 from .models import HouseStyle, Report
 
-FORMAT = 1
+FORMAT = (
+    2  # of 1 are those made before a report showed several assessors, what changed and the evidence
+)
 FROM_THE_MEETING = ("date", "item", "committee")
 RECOMMENDATIONS = "recommendations"
 LEAD = "recommendations-lead"
@@ -21,13 +27,14 @@ APPENDICES = "appendices"
 
 
 def snapshot_of(report: Report) -> dict[str, Any]:
-    """The report as it stands now. JSON values only; the renderer's format 1."""
+    """The report as it stands now. JSON values only."""
     texts = {text.key: text.body for text in report.texts.all()}
     written = {key: texts.get(key, "") for key in narrative_keys(report.style)}
     live = frozen(report, written.values())
     assessment = report.assessment
     previous = assessment.previous()
-    notes = [a.illustrative for a in (assessment, previous) if a and a.illustrative]
+    others = [other for other in beside(assessment) if other.assessor in report.beside]
+    notes = [a.illustrative for a in (assessment, previous, *others) if a and a.illustrative]
     notes += [note for piece in live.values() for note in piece["illustrative"]]
     return {
         "format": FORMAT,
@@ -51,7 +58,7 @@ def snapshot_of(report: Report) -> dict[str, Any]:
             "lead": texts.get(LEAD, ""),
             "items": _lines(texts.get(RECOMMENDATIONS, "")),
         },
-        "assessment": _assessment(assessment, previous),
+        "assessment": _assessment(assessment, previous, others),
         "background_papers": [_paper(line) for line in _lines(texts.get(PAPERS, ""))],
         "appendices": [
             {"label": f"Appendix {number}", "title": title}
@@ -110,12 +117,17 @@ def _of_meeting(meeting: Meeting | None) -> dict[str, str]:
     )
 
 
-def _assessment(assessment: Assessment, previous: Assessment | None) -> dict[str, Any]:
+def _assessment(
+    assessment: Assessment, previous: Assessment | None, others: list[Assessment]
+) -> dict[str, Any]:
     rows = compare(assessment, previous)
+    evidence, said = _evidence(assessment), said_by(others)
+    progress = progress_of(row.now for row in rows)
     return {
         "toolkit": str(assessment.version),
         "period": assessment.period,
         "assessor": assessment.assessed_by,
+        "illustrative": bool(assessment.illustrative),
         "previous_period": previous.period if previous else "",
         "previous_illustrative": bool(previous and previous.illustrative),
         "scale": [
@@ -126,8 +138,52 @@ def _assessment(assessment: Assessment, previous: Assessment | None) -> dict[str
             {"label": label, "tone": tone, "count": number}
             for label, tone, number in counts([row for row in rows if row.now.level])
         ],
-        "ratings": [_rating(row) for row in rows],
+        "judged": {"afresh": progress.afresh, "unchanged": progress.unchanged},
+        "changes": [row.sentence for row in rows if row.sentence],
+        "beside": [
+            {"assessor": a.assessed_by, "period": a.period, "illustrative": bool(a.illustrative)}
+            for a in others
+        ],
+        "ratings": [
+            {
+                **_rating(row),
+                "beside": [
+                    _beside(row.now, said.get((a.pk, row.now.benchmark_id))) for a in others
+                ],
+                "evidence": evidence[row.now.pk],
+            }
+            for row in rows
+        ],
     }
+
+
+def _beside(own: Rating, other: Rating | None) -> dict[str, Any]:
+    """What another assessor says. Who has not judged it yet does not differ."""
+    judged = other is not None and {"Not rated"}.isdisjoint({own.word, other.word})
+    return {
+        "word": other.word if other else "Not rated",
+        "tone": str(other.level.tone) if other and other.level else str(Level.Tone.GREY),
+        "differs": bool(judged and other and other.word != own.word),
+    }
+
+
+def _evidence(assessment: Assessment) -> defaultdict[UUID, list[dict[str, Any]]]:
+    """What each rating rests on, of what is open to all; the keys let whoever erases a thing find its title here."""
+    found: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    today, months = timezone.localdate(), rule_of(assessment.borough).stale_after
+    rows = Evidence.objects.filter(rating__assessment=assessment).open().in_words()
+    for row in rows:
+        found[row.rating_id].append(
+            {
+                "kind": row.kind,
+                "key": row.key,
+                "title": row.public_title,
+                "dated": row.dated.isoformat(),
+                "note": row.note,
+                "older_than": months if row.is_stale(today, months) else 0,
+            }
+        )
+    return found
 
 
 def _rating(row: Compared) -> dict[str, Any]:
@@ -137,6 +193,7 @@ def _rating(row: Compared) -> dict[str, Any]:
         "key": rating.benchmark.key,
         "title": rating.benchmark.title,
         "level": _level(rating.level) if rating.level else None,
+        "word": rating.word,
         "standing": rating.get_standing_display() if rating.standing else "",
         "reason": rating.reason,
         "previous": _level(row.before.level) if row.before and row.before.level else None,

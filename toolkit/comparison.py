@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from .models import Assessment, Level, Rating
 
@@ -64,6 +65,25 @@ def compare(assessment: Assessment, previous: Assessment | None) -> list[Compare
         else:
             before[rating.benchmark_id] = rating
     return [Compared(rating, before.get(rating.benchmark_id)) for rating in now]
+
+
+def beside(assessment: Assessment) -> list[Assessment]:
+    """What other assessors said by the same version of a period that overlaps, the newest of each."""
+    found = Assessment.objects.filter(
+        borough=assessment.borough_id,
+        version=assessment.version_id,
+        starts_on__lte=assessment.ends_on,
+        ends_on__gte=assessment.starts_on,
+    ).exclude(assessor=assessment.assessor)
+    newest = found.order_by("assessor", "-ends_on", "-starts_on", "pk").distinct("assessor")
+    order = Assessment.Assessor.values
+    return sorted(newest, key=lambda other: order.index(other.assessor))
+
+
+def said_by(assessments: Iterable[Assessment]) -> dict[tuple[UUID, int], Rating]:
+    """What each says of each benchmark, by one query."""
+    ratings = Rating.objects.filter(assessment__in=list(assessments)).in_order()
+    return {(rating.assessment_id, rating.benchmark_id): rating for rating in ratings}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Starting a report, writing its text, asking for its PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -28,9 +28,13 @@ def start_report(
     style: HouseStyle | None = None,
     title: str = "",
     source: str = "",
+    beside: Collection[str] = (),
     by: User,
 ) -> Report:
-    """The report on an assessment, begun in the borough's style with the words of its last report in that style."""
+    """The report on an assessment, begun in the borough's style with the words of its last report in that style.
+
+    `beside` names the assessors whose ratings of the period stand beside it.
+    """
     borough = assessment.borough
     style = style or _style_of(assessment)
     earlier = borough.reports.filter(style=style).first()
@@ -41,6 +45,7 @@ def start_report(
             "style": style,
             "title": title or f"Prevent duty: self-assessment, {assessment.period}",
             "source": source,
+            "beside": list(beside),
             "started_by": by,
         },
     )
@@ -93,6 +98,7 @@ def write_report(
     meeting: Meeting | None,
     item_number: str,
     texts: Mapping[str, str],
+    beside: Collection[str] = (),
     seen: int,
     by: User,
 ) -> None:
@@ -106,7 +112,11 @@ def write_report(
     if meeting and item_number and taken.exists():
         raise Refused(f"Another report is item {item_number} of this meeting.")
     saved = Report.objects.filter(pk=report.pk, version=seen).update(
-        title=title, meeting=meeting, item_number=item_number, version=F("version") + 1
+        title=title,
+        meeting=meeting,
+        item_number=item_number,
+        beside=list(beside),
+        version=F("version") + 1,
     )
     if not saved:
         raise WrittenMeanwhile(Report.objects.get(pk=report.pk))

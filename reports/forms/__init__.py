@@ -1,4 +1,4 @@
-from .report import ReportForm
+from .report import ReportForm, StartForm
 from .style import StyleForm
 
-__all__ = ["ReportForm", "StyleForm"]
+__all__ = ["ReportForm", "StartForm", "StyleForm"]

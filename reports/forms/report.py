@@ -1,15 +1,18 @@
 """The words of a report, as the house style asks for them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from boroughs.models import meetings_of
 from boroughs.prose_field import ProseField
-from govuk.forms import CleanText
+from govuk.forms import Checkboxes, CleanText, Radios
 from reports.live import LIVE, unknown_in
 from reports.models import Report
 from reports.snapshot import APPENDICES, LEAD, PAPERS, RECOMMENDATIONS, front_keys
+from toolkit.comparison import beside
+from toolkit.models import Assessment
 
 LONGEST = 20_000  # characters of one section
 LINE = 300
@@ -30,6 +33,35 @@ def why_not_live(text: str) -> str | None:
     return f"There is no block [[{unknown[0]}]]. Use one of {known}."
 
 
+def in_short(assessment: Assessment) -> str:
+    return f"{assessment.assessed_by}, {assessment.period}"
+
+
+class StartForm(forms.Form):
+    """Whose judgement a new report shows, and whose stands beside it."""
+
+    shows = forms.ChoiceField(label="Whose judgement the report shows", widget=Radios())
+    beside = forms.MultipleChoiceField(
+        label="Ratings that stand beside it", required=False, widget=Checkboxes()
+    )
+
+    def __init__(self, *args: Any, judged: Sequence[Assessment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.judged = {each.assessor: each for each in judged}
+        choices = [(each.assessor, in_short(each)) for each in judged]
+        for name in ("shows", "beside"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # fields of choices
+        if len(choices) == 1:
+            self.fields.clear()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What `start_report` is told; nothing stands beside itself."""
+        shows = self.cleaned_data.get("shows") or next(iter(self.judged))
+        others = [key for key in self.cleaned_data.get("beside", ()) if key != shows]
+        return {"assessment": self.judged[shows], "beside": others}
+
+
 class ReportForm(forms.Form):
     """Fields before the sections stand on the front sheet; the rest follows the style's order."""
 
@@ -47,11 +79,21 @@ class ReportForm(forms.Form):
         max_length=10,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3"}),
     )
+    beside = forms.MultipleChoiceField(
+        label="Ratings that stand beside it",
+        required=False,
+        widget=Checkboxes(),
+        help_text="What other assessors said of the same period. Where they differ, the report says so.",
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.report = report
+        self.others = {each.assessor: each for each in beside(report.assessment)}
+        self.fields["beside"].choices = [(k, in_short(a)) for k, a in self.others.items()]  # type: ignore[attr-defined]
+        if not self.others:
+            del self.fields["beside"]
         self.fields["meeting"].queryset = meetings_of(report.borough)  # type: ignore[attr-defined]  # it is a ModelChoiceField
         self.places: list[str] = []
         self._front()
@@ -66,6 +108,7 @@ class ReportForm(forms.Form):
             "title": report.title,
             "meeting": report.meeting_id,
             "item_number": report.item_number,
+            "beside": report.beside,
         }
         return {**texts, **own, "seen": report.version}
 
@@ -73,6 +116,18 @@ class ReportForm(forms.Form):
         for name in self.places:
             if name in self.cleaned_data and (why := why_not_live(self.cleaned_data[name])):
                 self.add_error(name, why)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What `write_report` is told."""
+        own = "title", "meeting", "item_number", "beside", "seen"
+        return {name: self.cleaned_data.get(name, ()) for name in own} | {"texts": self.texts}
+
+    def in_words(self, name: str, value: Any) -> str:
+        """An answer as it is read."""
+        if name == "beside":
+            return ", ".join(self.others[key].assessed_by for key in value if key in self.others)
+        return str(value or "")
 
     @property
     def texts(self) -> dict[str, str]:

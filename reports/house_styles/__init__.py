@@ -29,12 +29,18 @@ RECOMMENDATION_NUMBERS = ("decimal", "letters", "roman", "plain")  # 1.1, (a), (
 LIST_NUMBERS = ("digits", "letters", "roman")  # of lists in the text: 1. a. i.
 SWITCHES = ("headings", "paragraphs", "subheadings")
 AUTHOR_PLACES = ("front", "end")
-BENCHMARK_WORDING = ("lead", "rated_by", "previous", "caption")
-BENCHMARK_NAMES = ("period", "toolkit", "counts", "assessor", "previous_period")
+BENCHMARK_WORDING = (
+    *("lead", "rated_by", "previous", "caption", "judged", "changed", "nothing_changed"),
+    *("beside", "differ", "agree", "evidence", "evidence_lead"),
+)
+BENCHMARK_NAMES = (
+    *("period", "toolkit", "counts", "assessor", "previous_period"),
+    *("afresh", "unchanged", "differing", "benchmarks"),
+)
 COMPARISONS = ("better", "worse", "same", "new", "was")
 WORDING = (
     *("benchmark", "rating", "actions", "comments", "reason", "key", "not_rated", "nothing"),
-    *(*COMPARISONS, "source", "illustrative"),
+    *(*COMPARISONS, "source", "illustrative", "differs", "old"),
 )
 PARTS = ("key", "title", "front", "sections", "numbering", "author", "contents", "benchmarks", "wording")  # fmt: skip
 

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Max, Q
 from django.urls import reverse
@@ -27,7 +28,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One report to one meeting about one assessment."""
+    """One report to one meeting about one assessment: the judgement of the assessor who was chosen when it was begun."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     borough = models.ForeignKey(Borough, models.PROTECT, related_name="reports")
@@ -39,6 +40,12 @@ class Report(models.Model):
     style = models.ForeignKey(HouseStyle, models.PROTECT, related_name="reports")
     title = models.CharField(max_length=200)
     source = models.CharField(max_length=300, blank=True)
+    beside = ArrayField(
+        models.CharField(max_length=12, choices=Assessment.Assessor.choices),
+        default=list,
+        blank=True,
+        verbose_name="assessors whose ratings stand beside",
+    )
     version = models.PositiveIntegerField(default=1)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports_started"

@@ -1,24 +1,28 @@
 """Reports: the list, the paper on the screen, its words, and the button that makes it."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
 
-from accounts.typed import typed_before
+from accounts.typed import typed_into
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.closed_passages import look_for_closed_passages
+from boroughs.filling import filled
 from boroughs.prose_field import warn_after_saving
 from boroughs.purging import tombstones
 from boroughs.roles import Perm
 from reports.actions.reports import make_report, start_report, write_report
-from reports.forms import ReportForm
+from reports.forms import ReportForm, StartForm
 from reports.live import LIVE
 from reports.models import Report
 from reports.policies import Refused, WrittenMeanwhile
 from reports.rendering import web_of
+from toolkit.comparison import beside
 
 
 @borough_view(Perm.READ_REPORTS)
@@ -51,12 +55,16 @@ def report(request: BoroughRequest, pk: UUID) -> HttpResponse:
 @borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
 def report_start(request: BoroughRequest, assessment: UUID) -> HttpResponse:
     found = get_object_or_404(request.borough.assessments, pk=assessment)
-    if request.method == "POST":
-        started = start_report(assessment=found, by=request.user)
-        return redirect("reports:report-edit", request.borough.slug, started.pk)
-    if existing := found.reports.first():
+    existing = found.reports.first()
+    if existing and request.method != "POST":
         return redirect("reports:report-edit", request.borough.slug, existing.pk)
-    return render(request, "reports/report_start.html", {"assessment": found})
+    judged = [found, *beside(found)]
+    form = filled(StartForm, request, {"shows": found.assessor}, judged=judged)
+    if request.method == "POST" and form.is_valid():
+        started = start_report(**form.said, by=request.user)
+        return redirect("reports:report-edit", request.borough.slug, started.pk)
+    context = {"assessment": found, "form": form, "several": len(judged) > 1}
+    return render(request, "reports/report_start.html", context)
 
 
 @borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
@@ -72,15 +80,15 @@ def report_make(request: BoroughRequest, assessment: UUID) -> HttpResponse:
 @borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
 def report_edit(request: BoroughRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(request.borough.reports.select_related("style", "assessment"), pk=pk)
-    initial = {**ReportForm.said_in(found), **(typed_before(request) or {})}
     if request.method != "POST":
-        return _edit_page(request, found, ReportForm(initial=initial, report=found))
-    form = ReportForm(request.POST, initial=initial, report=found)
+        form = ReportForm(initial=ReportForm.said_in(found), report=found)
+        typed_into(form, request)
+        return _edit_page(request, found, form)
+    form = ReportForm(request.POST, initial=ReportForm.said_in(found), report=found)
     if not form.is_valid():
         return _edit_page(request, found, form)
-    own = {name: form.cleaned_data[name] for name in ("title", "meeting", "item_number", "seen")}
     try:
-        write_report(report=found, **own, texts=form.texts, by=request.user)
+        write_report(report=found, **form.said, by=request.user)
     except Refused as refused:
         form.add_error("item_number", str(refused))
         return _edit_page(request, found, form)
@@ -95,11 +103,15 @@ def report_edit(request: BoroughRequest, pk: UUID) -> HttpResponse:
 def _conflict(request: BoroughRequest, now: Report, form: ReportForm) -> HttpResponse:
     """Both texts, place by place; the next save counts as an answer to what is shown."""
     theirs = {**ReportForm.said_in(now), "meeting": now.meeting}
-    data = dict(form.data.items())
+    data = MultiValueDict(form.data.lists())  # type: ignore[attr-defined]  # a posted form's
     data["seen"] = str(now.version)
     again = ReportForm(data, initial=form.initial, report=form.report)
     differing = [
-        {"label": form.fields[name].label, "text": theirs.get(name) or "", "id": f"id_{name}"}
+        {
+            "label": form.fields[name].label,
+            "text": form.in_words(name, theirs.get(name)),
+            "id": f"id_{name}",
+        }
         for name in form.fields
         if name != "seen" and (theirs.get(name) or "") != (form.cleaned_data[name] or "")
     ]
@@ -110,7 +122,7 @@ def _edit_page(
     request: BoroughRequest,
     found: Report,
     form: ReportForm,
-    differing: list[dict[str, object]] | None = None,
+    differing: Sequence[Mapping[str, object]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     look_for_closed_passages(form, request.borough, request.user)

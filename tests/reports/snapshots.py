@@ -88,6 +88,13 @@ FRONT = {
 }
 
 
+EVIDENCE = [
+    {"kind": "paper", "key": "1", "title": "Training plan 2019/20", "dated": "2019-06-20", "note": "Chapter 3", "older_than": 0},
+    {"kind": "figure", "key": "staff-trained", "title": "Staff trained, 2018 to 2019", "dated": "2019-03-31", "note": "", "older_than": 0},
+    {"kind": "website", "key": "", "title": "https://www.example.org/training", "dated": "2018-01-31", "note": "", "older_than": 12},
+]  # fmt: skip
+
+
 def rating(number: str, title: str, level: str, before: str, direction: str, actions: str, comment: str) -> Snapshot:  # fmt: skip
     return {
         "number": number,
@@ -97,10 +104,20 @@ def rating(number: str, title: str, level: str, before: str, direction: str, act
         "standing": "",
         "reason": "",
         "previous": LEVELS.get(before),
+        "word": LEVELS.get(level, {"label": "Not rated"})["label"],
         "direction": direction,
         "actions": actions,
         "comment": comment,
+        "beside": [beside(each, level) for each in ("home_office", "peer")],
+        "evidence": EVIDENCE if number == "7" else [],
     }
+
+
+def beside(assessor: str, level: str) -> Snapshot:
+    """The Home Office finds all amber; the peers have not judged yet."""
+    if assessor == "peer":
+        return {"word": "Not rated", "tone": "grey", "differs": False}
+    return {"word": "Amber", "tone": "amber", "differs": level not in ("", "amber")}
 
 
 def counts(ratings: list[Snapshot]) -> list[Snapshot]:
@@ -145,6 +162,16 @@ def short(style: str = "thurrock") -> Snapshot:
             "previous_illustrative": True,
             "scale": SCALE,
             "counts": counts(ratings),
+            "judged": {"afresh": 8, "unchanged": 2},
+            "changes": [
+                f"{each['number']}. {each['title']} went from {each['previous']['label']} to {each['word']}."
+                for each in ratings
+                if each["direction"] in ("better", "worse")
+            ],
+            "beside": [
+                {"assessor": "The Home Office", "period": "April 2018 to March 2019", "illustrative": True},
+                {"assessor": "Peer reviewers", "period": "July 2019", "illustrative": False},
+            ],
             "ratings": ratings,
         },
         "appendices": [
@@ -211,12 +238,16 @@ def blank() -> Snapshot:
     snapshot = short()
     ratings = snapshot["assessment"]["ratings"]
     for each in ratings:
-        each.update(previous=None, direction="")
+        each.update(previous=None, direction="", beside=[], evidence=[])
     ratings[5].update(level=None)
     ratings[7].update(level=None, standing="Not applicable", reason="The council owns no venues.")
     ratings[4].update(level=None, standing="Met through a partner", reason="The county chairs it.")
     snapshot["assessment"].update(
-        previous_period="", previous_illustrative=False, counts=counts(ratings)
+        previous_period="",
+        previous_illustrative=False,
+        counts=counts(ratings),
+        beside=[],
+        changes=[],
     )
     snapshot.update(appendices=[], background_papers=[])
     return snapshot

@@ -21,8 +21,9 @@ def words(sample: str) -> str:
 def test_a_rating_is_said_in_words() -> None:
     text = words("short")
     assert "5 green, 4 amber, 1 red" in text
-    # The rating, once more for each benchmark that was so before, and once in the key.
-    assert (text.count("Amber"), text.count("Red")) == (4 + 6 + 1, 1 + 1 + 1)
+    # The rating, once more for each benchmark that was so before, and once in the key; others say theirs beneath.
+    before = text.partition("What changed since")[0]
+    assert (before.count("Amber"), before.count("Red")) == (4 + 6 + 1, 1 + 1 + 1)
     assert "What the ratings mean" in text
     assert "Not in place." in text
     assert "Fallen back: was Amber" in text
@@ -59,6 +60,7 @@ def test_hostile_text_leaves_no_link_but_the_honest_ones() -> None:
     assert targets == {
         "http://127.0.0.1/x",  # typed as a link to a picture: a link, never fetched
         "https://www.elearning.prevent.homeoffice.gov.uk",
+        "https://www.example.org/training",  # evidence
         "https://www.gov.uk/government/publications/prevent-duty-guidance",
     }
 

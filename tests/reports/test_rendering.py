@@ -3,7 +3,7 @@
 import html5lib
 import pytest
 
-from reports import rendering
+from reports import beneath, rendering
 from reports.narrative import Block
 from reports.numbering import letters, roman
 
@@ -181,5 +181,5 @@ def test_recommendations_by_letter_never_run_out() -> None:
 
 
 def test_dates_are_read_out() -> None:
-    assert rendering.in_words("2019-07-04") == "4 July 2019"
-    assert rendering.in_words("early July") == "early July"
+    assert beneath.in_words("2019-07-04") == "4 July 2019"
+    assert beneath.in_words("early July") == "early July"

@@ -6,12 +6,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from boroughs.models import Action, Closure, FigureValue, Meeting, Strategy
+from boroughs.indicators import name_of
+from boroughs.models import Action, Closure, FigureValue, Meeting, OwnIndicator, Strategy
 from papers.models import Paper
 
 from .rating import Rating
@@ -40,7 +41,14 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def in_words(self) -> Self:
         """With what each line needs to be said."""
         related = "paper", "meeting__committee", "figure", "action__plan__strategy__borough"
-        return self.select_related(*related, "added_by").order_by("-dated", "pk")
+        own = OwnIndicator.objects.filter(
+            borough=OuterRef("figure__borough"), key=OuterRef("figure__indicator")
+        )
+        return (
+            self.select_related(*related, "added_by")
+            .annotate(own_name=Subquery(own.values("name")[:1]))
+            .order_by("-dated", "pk")
+        )
 
 
 class Evidence(models.Model):
@@ -101,7 +109,25 @@ class Evidence(models.Model):
         """What it is, in words."""
         if self.meeting:
             return f"{self.meeting.committee}, {self.meeting.date.day} {self.meeting.date:%B %Y}"
-        return str(self.paper or self.figure or self.action or self.address)
+        if self.figure:
+            return f"{self.public_title}: {self.figure.word}"
+        return str(self.paper or self.action or self.address)
+
+    @property
+    def public_title(self) -> str:
+        """The same without a number: what of it is published, the page of published figures says."""
+        if not self.figure:
+            return self.title
+        name = name_of(self.figure.indicator, getattr(self, "own_name", None))
+        return f"{name}, {self.figure.period}"
+
+    @property
+    def key(self) -> str:
+        """Of the thing it points at: of a figure, the indicator's; of a website, none."""
+        if self.figure:
+            return self.figure.indicator
+        given = (getattr(self, f"{kind}_id") for kind in KINDS)
+        return str(next(filter(None, given), ""))
 
     @property
     def kind(self) -> str:
