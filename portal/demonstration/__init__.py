@@ -40,10 +40,13 @@ what was asked (by the title of the review and the number in it).
 `activities.json`: what was delivered, planned or cancelled, with `source`, what is `illustrative`, its `counts` one a line, and
 the `figures` it led to, by period and keys.
 
-`today.json`: what makes the front pages live, all of it invented: a strategy with actions, duties and ratings whose days are
+`today.json`: what makes the front pages live, all of it invented: a strategy with actions, duties and a round to rate whose days are
 counted from the day of loading, the figures a borough shows, and reminders every Monday.
 
 `invented.json`: `authorities` that do not exist, with `people` who keep or observe all of them; its own note says the rest.
+
+`rounds.json`: `barnet`, remarks on benchmarks without a rating, and `invented`, an authority with people in every role, its
+quarters (each benchmark's level, comment and actions), what they rest on, peers, and a statement about its Channel panel.
 
 In all, a word for a choice is the value the model stores, and dates are ISO dates or null.
 """

@@ -35,6 +35,7 @@ from . import (
     registers,
     reviews,
     risks,
+    rounds,
     strategies,
     today,
 )
@@ -74,6 +75,7 @@ def load() -> bool:
     links.load()
     people = {role: _person(row) for role, row in invented.shipped()["people"].items()}
     invented.load(people, administrator)
+    rounds.load(administrator)
     give_factors_to_readers()
     return True
 

@@ -25,7 +25,7 @@ from boroughs.models import Borough, DeliveryPlan, Organisation, Priority
 from boroughs.rows import acting_as
 from portal.figure_choice import choose_figures
 from portal.reminders import set_rhythm
-from toolkit.actions.assessments import open_assessment, rate
+from toolkit.actions.assessments import open_assessment
 from toolkit.models import Adoption
 
 Data = dict[str, Any]
@@ -58,8 +58,8 @@ def _borough(borough: Borough, data: Data, row: Data) -> None:
             add_duty(borough=borough, next_due=due, by=by, **facts)
         if row["figures"]:
             choose_figures(borough=borough, keys=row["figures"], by=by)
-        if row["rated"]:
-            _ratings(borough, data, by)
+        if row["opens"]:
+            _round(borough, data, by)
     with acting_as(lead.pk):
         set_rhythm(borough=borough, every="week", day=1, by=lead)
         person = User.objects.get(email=f"contributor@{borough.slug}.example.org")
@@ -127,13 +127,13 @@ def _action(
         report_action(action=action, state=row["said"], note=note, on=_day(-30), seen=1, by=by)
 
 
-def _ratings(borough: Borough, data: Data, by: User) -> None:
-    """The quarter before this one, half rated."""
+def _round(borough: Borough, data: Data, by: User) -> None:
+    """The quarter before this one, still to be rated: no rating is invented for a council."""
     version = Adoption.objects.filter(borough=borough).latest("since").version
     today = timezone.localdate()
     first = dt.date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
     last = first - dt.timedelta(days=1)
-    assessment = open_assessment(
+    open_assessment(
         borough=borough,
         version=version,
         starts_on=(last - QUARTER + dt.timedelta(days=2)).replace(day=1),
@@ -142,11 +142,6 @@ def _ratings(borough: Borough, data: Data, by: User) -> None:
         illustrative=data["illustrative"],
         by=by,
     )
-    levels = {level.key: level for level in version.scale.levels.all()}
-    for rating in assessment.ratings.in_order():
-        if said := data["rated"].get(rating.benchmark.key):
-            level, comment = said
-            rate(rating=rating, level=levels[level], comment=comment, actions="", seen=1, by=by)
 
 
 def _day(days: int) -> dt.date:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from boroughs import register
 from boroughs.roles import Role
-from portal.demonstration import boroughs, invented
+from portal.demonstration import boroughs, invented, rounds
 
 
 class Command(BaseCommand):
@@ -16,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         data = boroughs()
         slugs = [register.authority(row["gss"]).slug for row in data["boroughs"]]
+        slugs.append(rounds.shipped()["invented"]["slug"])
         self.stdout.write(
             "  ROLE@BOROUGH.example.org, such as coordinator@thurrock.example.org, where"
         )
