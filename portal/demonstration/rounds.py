@@ -265,10 +265,15 @@ def _open(
     by: User,
     **more: str,
 ) -> Assessment:
-    version = ToolkitVersion.objects.select_related("scale").get(key=toolkit)
-    first, last = days
-    said = {"version": version, "assessor": assessor, **more}
-    return open_assessment(borough=borough, starts_on=first, ends_on=last, **said, by=by)
+    return open_assessment(
+        borough=borough,
+        version=ToolkitVersion.objects.select_related("scale").get(key=toolkit),
+        starts_on=days[0],
+        ends_on=days[1],
+        assessor=assessor,
+        **more,
+        by=by,
+    )
 
 
 def _ratings(assessment: Assessment) -> dict[str, Rating]:
