@@ -69,12 +69,16 @@ def compare(assessment: Assessment, previous: Assessment | None) -> list[Compare
 
 def beside(assessment: Assessment) -> list[Assessment]:
     """What other assessors said by the same version of a period that overlaps, the newest of each."""
-    found = Assessment.objects.filter(
-        borough=assessment.borough_id,
-        version=assessment.version_id,
-        starts_on__lte=assessment.ends_on,
-        ends_on__gte=assessment.starts_on,
-    ).exclude(assessor=assessment.assessor)
+    found = (
+        Assessment.objects.in_lines()
+        .filter(
+            borough=assessment.borough_id,
+            version=assessment.version_id,
+            starts_on__lte=assessment.ends_on,
+            ends_on__gte=assessment.starts_on,
+        )
+        .exclude(assessor=assessment.assessor)
+    )
     newest = found.order_by("assessor", "-ends_on", "-starts_on", "pk").distinct("assessor")
     order = Assessment.Assessor.values
     return sorted(newest, key=lambda other: order.index(other.assessor))

@@ -172,3 +172,40 @@ def test_the_list_counts_no_more_queries_for_many_periods(
 def test_a_period_is_closed_once_a_later_one_is_open(world: World) -> None:
     with acting_as(world.here.coordinator.pk), pytest.raises(Refused, match="July 2019 was opened"):
         rate_as(world.here.earlier, "training", "green", by=world.here.coordinator)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "first", "last"),
+    [
+        ("2019-07-01", "2019-07-31", "2019-08-01", "2019-08-31"),
+        ("2019-07-01", "2019-09-30", "2019-10-01", "2019-12-31"),
+        ("2019-10-01", "2020-03-31", "2020-04-01", "2020-09-30"),
+        ("2019-12-01", "2020-02-29", "2020-03-01", "2020-05-31"),
+        ("2019-04-01", "2020-03-31", "2020-04-01", "2021-03-31"),
+        ("2019-07-05", "2019-07-18", "2019-07-19", "2019-08-01"),
+        ("2019-07-01", "2019-07-15", "2019-07-16", "2019-07-30"),
+    ],
+)
+def test_the_next_period_is_as_long_and_follows_at_once(
+    starts: str, ends: str, first: str, last: str
+) -> None:
+    said = Assessment(starts_on=dt.date.fromisoformat(starts), ends_on=dt.date.fromisoformat(ends))
+    assert [day.isoformat() for day in said.next_period] == [first, last]
+
+
+def test_the_round_after_the_newest_is_filled_in_already(world: World) -> None:
+    opening(world, "2019-10-01", "2019-12-31", assessor="self", assessor_name="Prevent team")
+    opening(world, "2019-04-01", "2020-03-31", assessor="home_office")
+    client, page = (
+        signed_in(world.here.coordinator),
+        reverse("toolkit:assessment-open", args=["thurrock"]),
+    )
+    form = client.get(page).context["form"]
+    said = {name: form[name].value() for name in form.fields}
+    assert said == {
+        "version": "la-2018",
+        "assessor": "self",
+        "assessor_name": "Prevent team",
+        "starts_on": dt.date(2020, 1, 1),
+        "ends_on": dt.date(2020, 3, 31),
+    }

@@ -1,5 +1,6 @@
 """A borough's assessment against a toolkit: one rating a benchmark."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -46,6 +47,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def in_lines(self) -> "AssessmentQuerySet":
         """Without those that were moved: the round they became stands in the other version's line."""
         return self.exclude(state=Assessment.State.MOVED)
+
+    def of_councils(self) -> "AssessmentQuerySet":
+        """The council's own and its board's, by a toolkit: the rounds that follow one another."""
+        own = Assessment.Assessor.SELF, Assessment.Assessor.BOARD
+        return self.filter(assessor__in=own, version__kind=ToolkitVersion.Kind.TOOLKIT)
 
     def latest_first(self) -> "AssessmentQuerySet":
         return self.order_by("-ends_on", "-starts_on", "pk")
@@ -159,6 +165,16 @@ class Assessment(models.Model):
     def assessed_by(self) -> str:
         """Who made it, by name where the group has one."""
         return self.assessor_name or self.get_assessor_display()
+
+    @property
+    def next_period(self) -> tuple[dt.date, dt.date]:
+        """The first and last day of one as long as this, right after it."""
+        first = self.ends_on + dt.timedelta(days=1)
+        if self.starts_on.day != 1 or first.day != 1:  # no whole months
+            return first, self.ends_on + (first - self.starts_on)
+        months = (first.year - self.starts_on.year) * 12 + first.month - self.starts_on.month
+        after = first.year * 12 + first.month - 1 + months
+        return first, dt.date(after // 12, after % 12 + 1, 1) - dt.timedelta(days=1)
 
     def same_line(self) -> AssessmentQuerySet:
         """The borough's assessments by the same version and assessor, this one included while it was not moved."""

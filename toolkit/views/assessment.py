@@ -79,7 +79,8 @@ def _words(request: BoroughRequest, found: Assessment, rows: list[Compared]) -> 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
 def assessment_open(request: BoroughRequest) -> HttpResponse:
     adopted = _adopted(request, timezone.localdate())
-    initial = {"version": adopted.version.key if adopted else "", "assessor": "board"}
+    by = {"version": adopted.version.key if adopted else "", "assessor": "board"}
+    initial = {**by, **_after_the_last(request)}
     form = AssessmentForm(request.POST if request.method == "POST" else None, initial=initial)
     form.say_in_use(adopted)
     typed_into(form, request)
@@ -91,6 +92,16 @@ def assessment_open(request: BoroughRequest) -> HttpResponse:
         else:
             return _opened(request, opened)
     return render(request, "toolkit/assessment_open.html", {"form": form})
+
+
+def _after_the_last(request: BoroughRequest) -> dict[str, Any]:
+    """What opens the round after the newest one, as long as it and by the same people."""
+    last = request.borough.assessments.of_councils().in_lines().latest_first().first()
+    if last is None:
+        return {}
+    first, end = last.next_period
+    by = {"assessor": last.assessor, "assessor_name": last.assessor_name}
+    return {**by, "starts_on": first, "ends_on": end}
 
 
 def _adopted(request: BoroughRequest, day: dt.date) -> Adoption | None:
