@@ -289,6 +289,9 @@ def _benchmark_lead(snapshot: Snapshot) -> str:
     sentences = [wording["lead"].format(**names)]
     if assessment["assessor"]:
         sentences.append(wording["rated_by"].format(**names))
+    if signed := assessment.get("signed_off"):
+        facts = {"where": signed["where"], "signed_on": in_words(signed["on"])}
+        sentences.append(wording["signed_off"].format(**facts))
     if assessment["previous_period"]:
         sentences.append(wording["previous"].format(**names))
     if (judged := assessment.get("judged", {})) and judged["unchanged"]:

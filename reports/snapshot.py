@@ -138,6 +138,7 @@ def _assessment(
             {"label": label, "tone": tone, "count": number}
             for label, tone, number in counts([row for row in rows if row.now.level])
         ],
+        "signed_off": _signed_off(assessment),
         "judged": {"afresh": progress.afresh, "unchanged": progress.unchanged},
         "changes": [row.sentence for row in rows if row.sentence],
         "beside": [
@@ -155,6 +156,12 @@ def _assessment(
             for row in rows
         ],
     }
+
+
+def _signed_off(assessment: Assessment) -> dict[str, str]:
+    """Where and when the board did, if it did."""
+    found = assessment.sign_offs.in_force().select_related("meeting__committee").first()
+    return {"where": found.where, "on": found.signed_on.isoformat()} if found else {}
 
 
 def _beside(own: Rating, other: Rating | None) -> dict[str, Any]:

@@ -31,11 +31,11 @@ SWITCHES = ("headings", "paragraphs", "subheadings")
 AUTHOR_PLACES = ("front", "end")
 BENCHMARK_WORDING = (
     *("lead", "rated_by", "previous", "caption", "judged", "changed", "nothing_changed"),
-    *("beside", "differ", "agree", "evidence", "evidence_lead"),
+    *("beside", "differ", "agree", "evidence", "evidence_lead", "signed_off"),
 )
 BENCHMARK_NAMES = (
     *("period", "toolkit", "counts", "assessor", "previous_period"),
-    *("afresh", "unchanged", "differing", "benchmarks"),
+    *("afresh", "unchanged", "differing", "benchmarks", "where", "signed_on"),
 )
 COMPARISONS = ("better", "worse", "same", "new", "was")
 WORDING = (

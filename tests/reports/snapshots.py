@@ -162,6 +162,7 @@ def short(style: str = "thurrock") -> Snapshot:
             "previous_illustrative": True,
             "scale": SCALE,
             "counts": counts(ratings),
+            "signed_off": {"where": "Prevent strategy group", "on": "2019-08-20"},
             "judged": {"afresh": 8, "unchanged": 2},
             "changes": [
                 f"{each['number']}. {each['title']} went from {each['previous']['label']} to {each['word']}."

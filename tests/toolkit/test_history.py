@@ -1,6 +1,8 @@
 """The history that the database keeps by itself, and that nobody can rewrite."""
 
+import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -9,7 +11,9 @@ from django.urls import reverse
 
 from boroughs.rows import acting_as
 from tests.boroughs.pages import says, signed_in
-from tests.factories import World, level, rate_as
+from tests.factories import Place, World, level, rate_as
+from toolkit.actions.evidence import add_evidence
+from toolkit.actions.round import sign_off, submit
 from toolkit.history import history_of
 from toolkit.models import Rating
 
@@ -105,3 +109,40 @@ def test_the_recording_is_switched_off_nowhere_in_the_code() -> None:
     code = [path for floor in floors for path in (settings.ROOT / floor).rglob("*.py")]
     assert len(code) > 100
     assert {path for path in code if off.search(path.read_text())} == erasing
+
+
+def test_one_page_says_why_the_word_changed_who_said_so_and_on_what_evidence(world: World) -> None:
+    place = world.here
+    page = reverse("toolkit:rating-history", args=["thurrock", place.assessment.pk, "training"])
+    client = signed_in(place.lead)
+    shown = says(client.get(page))
+    assert "7. Training programme went from Amber to Red. ↓ , worse than last time" in shown
+    assert "Comment: present words of thurrock" in shown
+    assert "Assessed by: The Prevent board or strategy group." in shown
+    assert "Open: no board has signed it off." in shown
+    assert "Before, in January 2019" in shown
+    assert "earlier words of thurrock" in shown
+    with acting_as(place.coordinator.pk):
+        place.assessment.ratings.blank().update(reason="Not looked at")
+        evidence_of(place, note="What it rests on now")
+        submit(assessment=place.assessment, by=place.coordinator)
+    with acting_as(place.lead.pk):
+        board: dict[str, Any] = {
+            "meeting": None,
+            "otherwise": "By letter",
+            "signed_on": dt.date(2019, 8, 1),
+        }
+        sign_off(assessment=place.assessment, **board, by=place.lead)
+    shown = says(client.get(page))
+    assert "What it rests on now" in shown
+    assert "Signed off on 1 August 2019 : By letter." in shown
+
+
+def evidence_of(place: Place, note: str) -> None:
+    rating = place.assessment.ratings.in_order().get(benchmark__key="training")
+    said: dict[str, Any] = {
+        "kind": "address",
+        "thing": "https://www.example.org/a",
+        "dated": dt.date(2019, 7, 1),
+    }
+    add_evidence(rating=rating, **said, note=note, by=place.coordinator)

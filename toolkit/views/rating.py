@@ -14,6 +14,7 @@ from boroughs.closed_passages import look_for_closed_passages
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from toolkit.actions.assessments import rate, say_unchanged
+from toolkit.comparison import Compared
 from toolkit.forms import RatingForm, UnchangedForm
 from toolkit.history import history_of
 from toolkit.looking import Looked, look_at
@@ -66,8 +67,13 @@ def rating_unchanged(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpR
 def rating_history(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
     found = _looked(request, pk, benchmark)
     evidence, before = found.evidence(request.user, request.borough.slug)
+    compared = Compared(found.now, found.before)
+    signed = found.assessment.sign_offs.in_force().select_related("borough", "meeting__committee")
     context = {
         "rating": found.now,
+        "sentence": compared.sentence,
+        "direction": compared.direction,
+        "sign_off": signed.first(),
         "assessment": found.assessment,
         "entries": history_of(found.now),
         "asked": asked_about(found.now.benchmark, request.borough, request.user),
