@@ -25,6 +25,7 @@ WORDS = {
     "pdf": ("made PDF", "made PDFs"),
     "preparing": ("report being made", "reports being made"),
     "draft": ("draft kept while somebody signs in", "drafts kept while people sign in"),
+    "unsaved": ("text that its writer has not saved", "texts that their writers have not saved"),
     "file": ("file", "files"),
     "row": ("row of a workbook", "rows of a workbook"),
     "title": ("title", "titles"),

@@ -1,6 +1,7 @@
 /* Comforts only: every page works without this file.
    - starts GOV.UK Frontend's components;
    - warns before leaving a form marked data-keep-draft with text that is not saved;
+   - keeps what is typed in a form marked data-autosave as a draft at that address, when the typing pauses;
    - shows what belongs to a chosen radio button (data-reveals) and hides what does not: GOV.UK's own script would say
      aria-expanded of a radio button, which has no such state;
    - asks an address (data-poll, every data-poll-seconds) for {"state", "finished"} and shows the page anew when the
@@ -20,6 +21,40 @@
     window.addEventListener("beforeunload", function (event) {
       if (unsaved) event.preventDefault();
     });
+  }
+
+  /* Keeps what is typed, when the typing pauses, at the form's own address for its writer alone. */
+  function keepDrafts(form) {
+    var told = form.querySelector("[data-autosaved]");
+    var waiting, going;
+
+    function stop() {
+      window.clearTimeout(waiting);
+      if (going) going.abort();
+    }
+
+    function keep() {
+      var data = new FormData(form);
+      data.delete("typed_by");
+      going = new AbortController();
+      fetch(form.dataset.autosave, { method: "POST", body: data, credentials: "same-origin", signal: going.signal })
+        .then(function (response) {
+          if (!response.ok || response.redirected) throw new Error("not kept");
+          return response.json();
+        })
+        .then(function (answer) {
+          told.textContent = answer.kept ? "Not saved yet. Kept as a draft for you alone at " + answer.kept + "." : "";
+        })
+        .catch(function (error) {
+          if (error.name !== "AbortError") told.textContent = "Not saved yet, and not kept as a draft: save it here.";
+        });
+    }
+
+    form.addEventListener("input", function () {
+      stop();
+      waiting = window.setTimeout(keep, 1500);
+    });
+    form.addEventListener("submit", stop);
   }
 
   function showWhatIsChosen() {
@@ -58,6 +93,7 @@
     document.addEventListener("change", showWhatIsChosen);
     window.addEventListener("pageshow", showWhatIsChosen);
     document.querySelectorAll("form[data-keep-draft]").forEach(warnBeforeLeaving);
+    document.querySelectorAll("form[data-autosave]").forEach(keepDrafts);
     document.querySelectorAll("[data-poll]").forEach(poll);
   });
 })();

@@ -136,6 +136,7 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "toolkit:assessment": assessment,
         "toolkit:rating": rating,
         "toolkit:rating-history": rating,
+        "toolkit:rating-draft": rating,
         "toolkit:rating-unchanged": rating,
         **{
             f"toolkit:assessment-{verb}": assessment

@@ -46,6 +46,7 @@ from toolkit.models import (
     PromptAnswer,
     PromptSheet,
     Rating,
+    RatingDraft,
     RoundRule,
     SignedAnswer,
     SignedEvidence,
@@ -134,6 +135,10 @@ def sign_again_without(world: World, model: type[models.Model], **changed: Any) 
 
 def own_prompt(world: World) -> LocalPrompt:
     return LocalPrompt.objects.get(borough=world.here.borough)
+
+
+def draft(world: World) -> RatingDraft:
+    return RatingDraft.objects.create(rating=rating(world), writer=world.here.coordinator, body="x")
 
 
 def answer(world: World) -> PromptAnswer:
@@ -655,6 +660,7 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "a_signed_answer_keeps_what_was_asked",
         lambda w: sign_again_without(w, SignedAnswer, asked=""),
     ),
+    ("one_draft_a_writer", lambda w: again(draft(w))),
     ("a_prompt_is_answered_once", lambda w: again(answer(w))),
     ("an_answer_keeps_what_was_asked", lambda w: change(answer(w), asked="")),
     ("one_prompt_a_key", lambda w: again(Prompt.objects.exclude(key="")[0])),

@@ -94,6 +94,7 @@ from sheets.models import SheetImport, SheetRow
 from tests.boroughs.pages import signed_in
 from tests.conftest import SECOND_LOCK_OFF, as_owner, second_lock_off
 from tests.factories import World, make_matrix
+from toolkit.drafts import keep
 from toolkit.models import (
     Adoption,
     AskedBenchmark,
@@ -105,6 +106,7 @@ from toolkit.models import (
     PromptAnswer,
     PromptSheet,
     Rating,
+    RatingDraft,
     RoundRule,
     ServedBenchmark,
     SignedAnswer,
@@ -207,6 +209,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     RetentionReview: ("borough", KEEPERS),
     AskedBenchmark: ("rating__assessment__borough", {Role.COORDINATOR, Role.LEAD}),
     SignedText: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
+    RatingDraft: ("rating__assessment__borough", {Role.COORDINATOR}),  # who wrote it
     SignedAnswer: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
     SignedEvidence: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
 }
@@ -286,6 +289,7 @@ def full(world: World) -> World:
             make_matrix(place.borough, by=place.coordinator)
             words = "Nine words of a closed paper that are kept"
             remember_passages(closure=place.closure, source="paper", text=words)
+            keep(place.assessment.ratings.first(), {"seen": "1"}, place.coordinator)
             hand_out(version=place.closed_paper.latest(), by=place.coordinator, as_member=False)
         with acting_as(place.clearing.pk):
             ask(closure=place.closure, reason="To advise", by=place.clearing)

@@ -57,6 +57,7 @@ NO_PAGE = {
     "portal:peers-download": "a button's address",
     "toolkit:assessment-take-back": "a button's address",
     "toolkit:evidence-remove": "a button's address",
+    "toolkit:rating-draft": "a button's address",
     "toolkit:rating-unchanged": "a button's address",
 }
 

@@ -38,6 +38,13 @@ def assessment(
     return Erasable(str(found), page, {"": "The words of all its ratings"})
 
 
-offer(Kind("rating", "The words of a rating", rating, ["toolkit_purge"]))
-offer(Kind("assessment", "The words of an assessment", assessment, ["toolkit_purge"]))
+offer(Kind("rating", "The words of a rating", rating, ["toolkit_purge_drafts", "toolkit_purge"]))
+offer(
+    Kind(
+        "assessment",
+        "The words of an assessment",
+        assessment,
+        ["toolkit_purge_drafts", "toolkit_purge"],
+    )
+)
 review("assessment", "toolkit_review")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from boroughs.models import Action, Borough
 
+from .drafts import WRITTEN, Draft, draft_in
 from .evidence import Line, lines_of
 from .models import (
     Assessment,
@@ -26,6 +27,7 @@ from .models import (
     Prompt,
     PromptAnswer,
     Rating,
+    RatingDraft,
     RoundRule,
     actions_serving,
 )
@@ -87,6 +89,14 @@ class Looked:
         """Of the benchmark that comes after it; empty for the last."""
         return str(self._told("page_next") or "")
 
+    def draft_of(self, writer: User) -> Draft | None:
+        """What they had typed and not saved, where it is not what is said anyway."""
+        found = draft_in(self._told("page_draft"), self.now.pk, writer.pk)
+        level = self.now.level.key if self.now.level else ""
+        now = {name: str(getattr(self.now, name)) for name in WRITTEN} | {"level": level}
+        same = found and {name: found.said.get(name, "") for name in WRITTEN} == now
+        return None if same or self.why_not_rate else found
+
     @cached_property
     def moved(self) -> list[dict[str, Any]]:
         """What was said by the version before, where the round was moved here."""
@@ -119,9 +129,15 @@ class Looked:
         return getattr(self.now, name)
 
 
-def look_at(borough: Borough, assessment: UUID, benchmark: str) -> Looked | None:
-    """The borough's rating, or None when it has none of this assessment and benchmark."""
-    found = list(_ratings(borough, assessment, benchmark)[:2])
+def look_at(borough: Borough, assessment: UUID, benchmark: str, writer: User) -> Looked | None:
+    """The borough's rating, or None when it has none of this assessment and benchmark.
+
+    `writer` is who may have a draft of it.
+    """
+    mine = RatingDraft.objects.filter(rating=OuterRef("pk"), writer=writer.pk)
+    draft = mine.values(said=JSONObject(body="body", kept_at="kept_at"))[:1]
+    rows = _ratings(borough, assessment, benchmark).annotate(page_draft=Subquery(draft))
+    found = list(rows[:2])
     if not found or found[0].assessment_id != assessment:
         return None
     for rating in found:

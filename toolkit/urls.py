@@ -57,6 +57,11 @@ urlpatterns = [
         name="rating-unchanged",
     ),
     path(
+        "assessments/<uuid:pk>/<slug:benchmark>/draft/",
+        views.rating_draft,
+        name="rating-draft",
+    ),
+    path(
         "assessments/<uuid:pk>/<slug:benchmark>/history/",
         views.rating_history,
         name="rating-history",

@@ -25,6 +25,7 @@ PATHS: dict[str, str] = {
     "sheets.SheetImport": "borough",
     "toolkit.AskedBenchmark": "rating__assessment__borough",
     "toolkit.Evidence": "rating__assessment__borough",
+    "toolkit.RatingDraft": "rating__assessment__borough",
     "toolkit.PromptAnswer": "rating__assessment__borough",
     "toolkit.LocalPrompt": "borough",
     "toolkit.PromptSheet": "borough",
@@ -117,6 +118,7 @@ NOT_WRITTEN = {
     "papers.FileKey": "the borough's keys: the files are written in the clear, and without its keys what is sealed stays sealed",
     "boroughs.ClosedPassages": "keyed digests of closed texts, of use to this installation alone",
     "boroughs.BoroughUserPermission": "made from the roles by the portal",
+    "toolkit.RatingDraft": "what its writer has not saved, sealed for them alone",
     "audit.Checked": "when this installation last checked the chain",
 }
 # Columns whose bytes are written as files of their own, or not at all

@@ -115,3 +115,43 @@ def test_the_listener_hears_keys_and_texts_too(portal: World, site: str, visitor
     done = done_on(page)
     assert [one.text for one in done if one.kind == "text"] == ["abc"]
     assert Counter(one.kind for one in done) == {"click": 2, "key": 5, "text": 1}
+
+
+def test_what_is_typed_is_kept_when_the_typing_pauses_and_offered_elsewhere(
+    portal: World, site: str, visitor: Visitor
+) -> None:
+    place = portal.here
+    path = f"{site}/thurrock/assessments/{place.assessment.pk}/training/"
+    desk, tablet = visitor(place.coordinator), visitor(place.coordinator, width=800)
+    desk.goto(path)
+    desk.get_by_label("Comment").fill("Half a thought")
+    desk.get_by_label("Amber").check()
+    expect(desk.locator("[data-autosaved]")).to_contain_text("Kept as a draft for you alone at")
+
+    tablet.goto(path)
+    expect(tablet.locator("main")).to_contain_text("You were writing here on")
+    tablet.get_by_role("link", name="Go on with it").click()
+    expect(tablet.get_by_label("Comment")).to_have_value("Half a thought")
+    expect(tablet.get_by_label("Amber")).to_be_checked()
+    tablet.get_by_label("Comment").fill("Half a thought, and its end")
+    tablet.get_by_role("button", name="Save", exact=True).click()
+    expect(tablet.locator("tr", has_text="Training programme")).to_contain_text("and its end")
+    tablet.goto(path)
+    expect(tablet.locator("main")).not_to_contain_text("You were writing here on")
+    assert _saved(place) == "Half a thought, and its end"
+
+
+def _saved(place: Place) -> str:
+    with acting_as(place.coordinator.pk):
+        return str(place.assessment.ratings.get(benchmark__key="training").comment)
+
+
+def test_who_is_signed_out_while_writing_is_told_that_nothing_is_kept(
+    portal: World, site: str, visitor: Visitor
+) -> None:
+    page = visitor(portal.here.coordinator)
+    page.goto(f"{site}/thurrock/assessments/{portal.here.assessment.pk}/training/")
+    page.context.clear_cookies()
+    page.get_by_label("Comment").fill("Half a thought")
+    expect(page.locator("[data-autosaved]")).to_contain_text("not kept as a draft")
+    expect(page.get_by_label("Comment")).to_have_value("Half a thought")

@@ -1,5 +1,6 @@
 from .asked import AskedBenchmark, asked_about
 from .assessment import Adoption, Assessment
+from .draft import RatingDraft
 from .evidence import Evidence
 from .post import BenchmarkPost
 from .prompt import LocalPrompt, PromptAnswer, PromptSheet
@@ -26,6 +27,7 @@ __all__ = [
     "PromptAnswer",
     "PromptSheet",
     "Rating",
+    "RatingDraft",
     "RoundRule",
     "Scale",
     "ServedBenchmark",

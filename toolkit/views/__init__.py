@@ -5,7 +5,7 @@ from .letter import assessment_recommendations
 from .lines import assessment_compared, benchmark_line
 from .moving import assessment_move
 from .prompts import prompt_answer, prompt_local
-from .rating import rating, rating_history, rating_unchanged
+from .rating import rating, rating_draft, rating_history, rating_unchanged
 from .round import (
     assessment_reopen,
     assessment_sign_off,
@@ -36,6 +36,7 @@ __all__ = [
     "prompt_answer",
     "prompt_local",
     "rating",
+    "rating_draft",
     "rating_history",
     "rating_unchanged",
     "round_rule",

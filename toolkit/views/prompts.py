@@ -20,7 +20,7 @@ from toolkit.prompts import sheet_of
 
 @borough_view(Perm.RATE, "GET", "HEAD", "POST")
 def prompt_answer(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
-    found = look_at(request.borough, pk, benchmark)
+    found = look_at(request.borough, pk, benchmark, request.user)
     if found is None:
         raise Http404
     form = filled(AnswersForm, request, questions=found.prompts)

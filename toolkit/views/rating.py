@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -15,12 +15,14 @@ from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
 from toolkit.actions.assessments import rate, say_unchanged
 from toolkit.comparison import Compared
+from toolkit.drafts import forget, keep
 from toolkit.forms import RatingForm, UnchangedForm
 from toolkit.history import history_of
 from toolkit.looking import Looked, look_at
 from toolkit.models import Rating, asked_about
 from toolkit.policies import ChangedMeanwhile, Refused
 
+DRAFT = "draft"  # asked by the link that goes on with one
 LOOK = "look"  # asked by the link back to a text that needs another look
 
 
@@ -28,7 +30,7 @@ LOOK = "look"  # asked by the link back to a text that needs another look
 def rating(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
     found = _looked(request, pk, benchmark)
     if request.method != "POST":
-        return _page(request, found, _as_it_is(found, found.now, typed_before(request)))
+        return _page(request, found, _as_it_is(found, found.now, _typed(request, found)))
     form = RatingForm(request.POST, levels=found.levels)
     if not form.is_valid():
         return _page(request, found, form)
@@ -39,6 +41,8 @@ def rating(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, found, form)
+    if not saved:
+        forget(found.now, request.user)  # a save has done so already
     messages.success(request, f"{found.now.benchmark} {'saved' if saved else 'left as it was'}.")
     look_for_closed_passages(form, request.borough, request.user)
     warn_after_saving(request, form, f"{request.path}?{LOOK}=again")
@@ -63,6 +67,17 @@ def rating_unchanged(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpR
     return _onwards(request, found)
 
 
+@borough_view(Perm.RATE, "POST")
+def rating_draft(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
+    """Keep what is being written; with the button of the page, throw it away."""
+    found = _looked(request, pk, benchmark)
+    if request.POST.get("then") == "forget":
+        forget(found.now, request.user)
+        return redirect("toolkit:rating", request.borough.slug, pk, benchmark)
+    kept = keep(found.now, request.POST, request.user)
+    return JsonResponse({"kept": f"{timezone.localtime(kept):%H:%M}" if kept else ""})
+
+
 @borough_view(Perm.READ_RECORD)
 def rating_history(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpResponse:
     found = _looked(request, pk, benchmark)
@@ -85,10 +100,16 @@ def rating_history(request: BoroughRequest, pk: UUID, benchmark: str) -> HttpRes
 
 
 def _looked(request: BoroughRequest, pk: UUID, benchmark: str) -> Looked:
-    found = look_at(request.borough, pk, benchmark)
+    found = look_at(request.borough, pk, benchmark, request.user)
     if found is None:
         raise Http404
     return found
+
+
+def _typed(request: BoroughRequest, found: Looked) -> dict[str, Any] | None:
+    """What was typed before signing in again, or the draft that is asked for."""
+    draft = found.draft_of(request.user) if DRAFT in request.GET else None
+    return typed_before(request) or (dict(draft.said) if draft else None)
 
 
 def _as_it_is(found: Looked, now: Rating, typed: dict[str, Any] | None = None) -> RatingForm:
@@ -119,6 +140,7 @@ def _page(
         "assessment": found.assessment,
         "before": found.before,
         "theirs": theirs,
+        "draft": None if form.is_bound or DRAFT in request.GET else found.draft_of(request.user),
         "unchanged": unchanged or UnchangedForm.of(theirs or found.now, timezone.localdate()),
         "serving": found.serving(request.borough, request.user),
         "evidence": evidence,
