@@ -289,7 +289,7 @@ def full(world: World) -> World:
             make_matrix(place.borough, by=place.coordinator)
             words = "Nine words of a closed paper that are kept"
             remember_passages(closure=place.closure, source="paper", text=words)
-            keep(place.assessment.ratings.first(), {"seen": "1"}, place.coordinator)
+            keep(place.assessment.ratings.all()[0], {"seen": "1"}, place.coordinator)
             hand_out(version=place.closed_paper.latest(), by=place.coordinator, as_member=False)
         with acting_as(place.clearing.pk):
             ask(closure=place.closure, reason="To advise", by=place.clearing)
