@@ -117,7 +117,7 @@ def test_a_save_takes_the_writers_draft_away_and_nobody_elses(world: World) -> N
     page = theirs.get(f"{on(place)}?draft=mine")
     assert comment_on(page) == "Their thought"
     seen = BeautifulSoup(page.content, "html5lib").select_one(
-        "form[data-autosave] input[name=seen]"
+        "form[data-keep-draft] input[name=seen]"
     )
     assert seen is not None
     conflict = theirs.post(on(place), {**TYPED, "comment": "Their thought", "seen": seen["value"]})
@@ -152,6 +152,15 @@ def test_no_change_takes_the_draft_away(world: World) -> None:
         on_day = place.assessment.ends_on
         say_unchanged(rating=rating, on=on_day, seen=rating.version, by=place.coordinator)
     assert drafts() == 0
+
+
+def test_a_draft_that_is_offered_is_not_written_over_before_the_choice(world: World) -> None:
+    place, client = world.here, signed_in(world.here.coordinator)
+    by_itself = "data-autosave="
+    assert by_itself in client.get(on(place)).content.decode()
+    keep(place, client)
+    assert by_itself not in client.get(on(place)).content.decode()
+    assert by_itself in client.get(f"{on(place)}?draft=mine").content.decode()
 
 
 def test_a_draft_can_be_thrown_away(world: World) -> None:
