@@ -24,7 +24,8 @@ class Said:
     who: str
     word: str
     tone: str
-    note: str = ""
+    pattern: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,15 @@ def _who(assessment: Snapshot, snapshot: Snapshot) -> str:
 
 def _words(rating: Snapshot, who: list[str], snapshot: Snapshot) -> list[Said]:
     wording, level = snapshot["style"]["wording"], rating["level"]
-    own = {"word": rating["word"], "tone": level["tone"] if level else "grey", "differs": False}
+    own = {**(level or {"tone": "grey"}), "word": rating["word"], "differs": False}
     return [
-        Said(name, tidy(each["word"]), each["tone"], wording["differs"] if each["differs"] else "")
+        Said(
+            name,
+            tidy(each["word"]),
+            each["tone"],
+            each.get("pattern", ""),
+            wording["differs"] if each["differs"] else "",
+        )
         for name, each in zip(who, (own, *rating["beside"]), strict=True)
     ]
 

@@ -167,9 +167,10 @@ def _signed_off(assessment: Assessment) -> dict[str, str]:
 def _beside(own: Rating, other: Rating | None) -> dict[str, Any]:
     """What another assessor says. Who has not judged it yet does not differ."""
     judged = other is not None and {"Not rated"}.isdisjoint({own.word, other.word})
+    level = _level(other.level) if other and other.level else {"tone": str(Level.Tone.GREY)}
     return {
+        **{name: text for name, text in level.items() if name != "label"},
         "word": other.word if other else "Not rated",
-        "tone": str(other.level.tone) if other and other.level else str(Level.Tone.GREY),
         "differs": bool(judged and other and other.word != own.word),
     }
 

@@ -34,7 +34,7 @@ def reaching_evidence() -> str:
 class Migration(migrations.Migration):
     """Whoever erases a paper, an action or an indicator erases the made reports that list it as evidence."""
 
-    dependencies = [("reports", "0008_beside"), ("toolkit", "0016_forget_evidence")]
+    dependencies = [("reports", "0008_beside"), ("toolkit", "0010_evidence")]
     operations = [
         migrations.RunSQL(
             reaching_evidence(), PURGE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")

@@ -91,7 +91,7 @@ def test_what_another_assessor_said_stands_beside_and_differs_in_words(world: Wo
     assert home_office["assessor"] == "The Home Office"
     assert home_office["period"] == "June to December 2019"
     [said] = rated(snapshot, "training")["beside"]
-    assert said == {"word": "Amber", "tone": "amber", "differs": True}
+    assert (said["word"], said["tone"], said["differs"]) == ("Amber", "amber", True)
     assert not rated(snapshot, "communications")["beside"][0]["differs"]
     unjudged = rated(snapshot, "venue-hire")["beside"]
     assert unjudged == [{"word": "Not rated", "tone": "grey", "differs": False}]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("toolkit", "0016_forget_evidence"),
+        ("toolkit", "0022_pattern"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
