@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("toolkit", "0022_pattern"),
+        ("toolkit", "0024_asked_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

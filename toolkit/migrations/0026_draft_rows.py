@@ -65,7 +65,7 @@ DROP FUNCTION toolkit_purge_drafts(uuid, boolean);
 class Migration(migrations.Migration):
     """A draft is its writer's alone; it goes when they save, when the round closes, and with what two people erase."""
 
-    dependencies = [("toolkit", "0023_draft"), ("boroughs", "0010_purge_rows")]
+    dependencies = [("toolkit", "0025_draft"), ("boroughs", "0010_purge_rows")]
     operations = [
         protect("toolkit_ratingdraft", MINE, write=WRITING, remove=MINE),
         migrations.RunSQL(FORGET, UNDO),
