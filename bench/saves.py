@@ -15,8 +15,8 @@ PART = "The save of a rating"
 BARE = "× bare UPDATE"
 AGAINST_UPDATE = Bar("B9", 3)
 SHORT = 60  # in a block of what takes a millisecond
-EVENT = """INSERT INTO audit_event (id, at, borough_id, actor_id, deed, subject, facts, members_reading)
-    VALUES (%s, now(), %s, %s, 'benchmark.rated', %s, '{}', false)"""
+EVENT = """INSERT INTO audit_event (id, at, borough_id, actor_id, deed, subject, facts, outcome, origin, members_reading)
+    VALUES (%s, now(), %s, %s, 'benchmark.rated', %s, '{}', 'done', '', false)"""
 
 
 class Database:
