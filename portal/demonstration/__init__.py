@@ -65,7 +65,7 @@ def boroughs() -> dict[str, Any]:
 
 
 def thurrock() -> dict[str, Any]:
-    """Thurrock's assessment of July 2019, an invented one before it, and the report."""
+    """Thurrock's assessment of July 2019, and the report."""
     return _read("thurrock_2019.json")
 
 

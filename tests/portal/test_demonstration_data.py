@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from typing import Any
 
-import pytest
-
 from boroughs.models import Borough, Committee, FundingStatus
 from boroughs.register import authority
 from boroughs.roles import Role
@@ -17,7 +15,7 @@ from toolkit.catalogue import scales, versions
 
 BOROUGHS = demonstration.boroughs()["boroughs"]
 THURROCK = demonstration.thurrock()
-JANUARY, JULY = THURROCK["assessments"]
+[JULY] = THURROCK["assessments"]
 
 
 def luminance(colour: str) -> float:
@@ -54,33 +52,16 @@ def test_benchmarks_six_and_ten_have_a_rating_and_nothing_else() -> None:
     assert commented == [1, 2, 4, 5, 7]
 
 
-@pytest.mark.parametrize("assessment", [JANUARY, JULY])
-def test_each_period_rates_the_ten_benchmarks_with_words_of_the_scale(
-    assessment: dict[str, Any],
-) -> None:
+def test_each_of_the_ten_benchmarks_is_rated_with_a_word_of_the_scale() -> None:
     version = next(v for v in versions() if v.key == THURROCK["toolkit"])
     levels = {level.key for s in scales() if s.key == version.scale for level in s.levels}
-    assert [r["benchmark"] for r in assessment["ratings"]] == [b.key for b in version.benchmarks]
-    assert {r["level"] for r in assessment["ratings"]} <= {*levels, None}
+    assert [r["benchmark"] for r in JULY["ratings"]] == [b.key for b in version.benchmarks]
+    assert {r["level"] for r in JULY["ratings"]} <= {*levels, None}
 
 
-def test_the_invented_period_says_so_and_the_real_one_names_its_source() -> None:
-    assert JANUARY["illustrative"].startswith("Illustrative:")
-    assert all(r["comment"].startswith("Invented:") for r in JANUARY["ratings"] if r["comment"])
+def test_the_ratings_are_real_and_name_their_source() -> None:
     assert JULY["illustrative"] == ""
     assert "4 July 2019" in JULY["source"]
-
-
-def test_between_the_periods_ratings_went_up_down_nowhere_and_began() -> None:
-    rank = {"red": 1, "amber": 2, "green": 3}
-    moves = set()
-    for before, after in zip(JANUARY["ratings"], JULY["ratings"], strict=True):
-        if before["level"] is None:
-            moves.add("new")
-        else:
-            step = rank[after["level"]] - rank[before["level"]]
-            moves.add("same" if not step else "better" if step > 0 else "worse")
-    assert moves == {"new", "same", "better", "worse"}
 
 
 def test_the_report_fills_its_house_style_and_nothing_beside_it() -> None:
