@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.management import call_command
@@ -68,7 +68,7 @@ def django_db_setup(
         call_command("load_reference", verbosity=0, stdout=StringIO())
     yield
     with django_db_blocker.unblock(), as_owner():
-        shared_world.drop_database()
+        shared_world.drop_databases()
         teardown_databases(old, verbosity=0, keepdb=django_db_keepdb)
 
 
@@ -134,8 +134,8 @@ def _own_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-def _files_of_the_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("files-of-the-world")
+def _shared_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shared-files")
 
 
 @pytest.fixture
@@ -143,16 +143,16 @@ def _right_database(
     request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
-    _files_of_the_world: Path,
+    _shared_files: Path,
 ) -> None:
-    """Before a test opens its transaction: which database it speaks to, the world's or the plain one."""
-    of_world = shared_world.wanted(request)
+    """Before a test opens its transaction: which database it speaks to, a shared one or the plain one."""
+    shared = shared_world.wanted(request)
     with django_db_blocker.unblock():
-        if of_world and not shared_world.made():
+        if shared and not shared_world.made(shared):
             with as_owner():
-                shared_world.make_database()
-            shared_world.fill_database(_files_of_the_world)
-        shared_world.use_database(of_world=of_world)
+                shared_world.make_database(shared)
+            shared_world.fill_database(shared, _shared_files)
+        shared_world.use_database(shared)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -164,11 +164,17 @@ def pytest_fixture_setup(
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, db: None, _files_of_the_world: Path) -> World:
+def world(request: pytest.FixtureRequest, db: None, _shared_files: Path) -> World:
     """Two boroughs, one of everything, one person a role in each."""
     if shared_world.wanted(request):
-        return shared_world.copy_of(_files_of_the_world)
+        return cast("World", shared_world.copy_of("world", _shared_files))
     return make_world()
+
+
+@pytest.fixture
+def demonstration(db: None, _shared_files: Path) -> None:
+    """What `make run` loads."""
+    shared_world.copy_of("demonstration", _shared_files)
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """The demonstration's boards: as the reports tell of them, and what is invented is said."""
 
 import datetime as dt
-import io
-
-from django.core.management import call_command
 
 from accounts.models import User
 from boroughs.models import Attendance, Committee, Duty
@@ -22,8 +19,7 @@ def test_each_board_names_its_report_and_what_is_invented() -> None:
             assert row["illustrative"], row["name"]
 
 
-def test_barnet_held_eleven_panels_and_six_agencies_came_to_each(db: None) -> None:
-    call_command("load_demonstration", verbosity=0, stdout=io.StringIO())
+def test_barnet_held_eleven_panels_and_six_agencies_came_to_each(demonstration: None) -> None:
     lead = User.objects.get(email="lead@barnet.example.org")
     with acting_as(lead.pk):
         panel = Committee.objects.get(name="Channel Panel", borough__slug="barnet")

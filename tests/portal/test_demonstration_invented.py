@@ -1,12 +1,10 @@
 """Authorities that do not exist: like no council, said to be invented wherever they show, and kept by the rules."""
 
 import datetime as dt
-import io
 from collections import Counter
 from itertools import pairwise
 
 import pytest
-from django.core.management import call_command
 
 from accounts.models import User
 from audit.models import Event
@@ -59,8 +57,9 @@ def test_half_years_are_those_that_are_over_and_follow_one_another(
     assert len(halves) == 6
 
 
-def test_the_observer_compares_thirty_three_and_each_says_that_it_is_invented(db: None) -> None:
-    call_command("load_demonstration", verbosity=0, stdout=io.StringIO())
+def test_the_observer_compares_thirty_three_and_each_says_that_it_is_invented(
+    demonstration: None,
+) -> None:
     observer = User.objects.get(email="observer@comparison.example.org")
     mine = Membership.objects.live().filter(user=observer)
     assert {row.role for row in mine} == {Role.OBSERVER}

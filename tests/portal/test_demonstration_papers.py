@@ -2,7 +2,6 @@
 
 import io
 
-import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -18,17 +17,12 @@ from papers.models import Paper
 from portal.demonstration.papers import pdf, shipped
 
 
-@pytest.fixture
-def loaded(db: None) -> None:
-    call_command("load_demonstration", verbosity=0, stdout=io.StringIO())
-
-
 def readable(email: str) -> dict[str, Paper]:
     with acting_as(User.objects.get(email=email).pk):
         return {paper.title: paper for paper in Paper.objects.select_related("closure__case")}
 
 
-def test_each_closed_paper_is_for_its_list_and_says_what_it_lacks(loaded: None) -> None:
+def test_each_closed_paper_is_for_its_list_and_says_what_it_lacks(demonstration: None) -> None:
     barnet = "Appendix A: Prevent Forward Strategy 2017–2020"
     assert barnet in readable("democratic@barnet.example.org")
     assert barnet in readable("member@barnet.example.org")
@@ -46,7 +40,9 @@ def test_each_closed_paper_is_for_its_list_and_says_what_it_lacks(loaded: None) 
     assert f"Copy 1 for {reader}" in copy
 
 
-def test_who_stands_on_a_list_is_given_a_code_and_reads_the_closed_paper(loaded: None) -> None:
+def test_who_stands_on_a_list_is_given_a_code_and_reads_the_closed_paper(
+    demonstration: None,
+) -> None:
     member = "member@barnet.example.org"
     out, client = io.StringIO(), Client()
     call_command("second_factor_code", member, stdout=out)
@@ -58,13 +54,13 @@ def test_who_stands_on_a_list_is_given_a_code_and_reads_the_closed_paper(loaded:
     assert "Prevent Forward Strategy" in page.content.decode()
 
 
-def test_nobody_else_is_given_a_second_factor(loaded: None) -> None:
+def test_nobody_else_is_given_a_second_factor(demonstration: None) -> None:
     for person in User.objects.all():
         with acting_as(person.pk):
             assert has_second_factor(person) is Closure.objects.listing(person).exists()
 
 
-def test_the_missing_paragraph_is_caught(loaded: None) -> None:
+def test_the_missing_paragraph_is_caught(demonstration: None) -> None:
     email = "democratic@hammersmith-and-fulham.example.org"
     found = readable(email)
     paper = found["Appendix A: Additional details regarding local Prevent delivery"]

@@ -1,11 +1,9 @@
 """The demonstration's reviews: retold from their reports, and marked where they are invented."""
 
-import io
 import json
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from accounts.models import User
 from boroughs.models import LinkedAction, Recommendation, Review
@@ -52,9 +50,8 @@ def test_what_is_invented_says_so_in_each_answer() -> None:
     "slug", ["thurrock", "barnet", "barking-and-dagenham", "hammersmith-and-fulham"]
 )
 def test_each_sample_member_sees_what_their_committee_asked_for_and_what_came_of_it(
-    db: None, slug: str
+    demonstration: None, slug: str
 ) -> None:
-    call_command("load_demonstration", verbosity=0, stdout=io.StringIO())
     member = User.objects.get(email=f"member@{slug}.example.org")
     page = says(signed_in(member).get(f"/{slug}/asked/"))
     assert "Illustrative: " in page

@@ -1,12 +1,10 @@
 """The demonstration's rounds: Barnet's remarks without a rating, and an authority that does not exist."""
 
 import datetime as dt
-import io
 from collections import Counter
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db.models import Q
 
 from accounts.actions import make_administrator
@@ -55,9 +53,8 @@ def test_quarters_are_counted_back_from_the_newest_that_is_over(
 
 
 def test_barnets_remarks_stand_without_a_rating_and_no_council_has_an_invented_rating(
-    db: None,
+    demonstration: None,
 ) -> None:
-    call_command("load_demonstration", verbosity=0, stdout=io.StringIO())
     borough, coordinator = of("barnet")
     with acting_as(coordinator.pk):
         year = borough.assessments.get(version__key="la-2018")

@@ -2,21 +2,11 @@
 
 from typing import Any
 
-import pytest
-from django.conf import settings
-
 from boroughs.models import Action, Borough, Strategy
 from boroughs.roles import Role
 from boroughs.rows import acting_as
-from portal.demonstration.load import load
 from portal.demonstration.strategies import shipped
 from tests.boroughs.pages import says, signed_in
-
-
-@pytest.fixture
-def loaded(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "DEMONSTRATION", True)
-    assert load()
 
 
 def of(slug: str, role: Role = Role.COORDINATOR) -> Any:
@@ -32,7 +22,7 @@ def test_every_strategy_has_its_source_and_every_plan_says_what_is_invented() ->
             assert action["priority"] is None or action["priority"] <= len(row["priorities"])
 
 
-def test_what_the_reports_say_has_its_place(loaded: None) -> None:
+def test_what_the_reports_say_has_its_place(demonstration: None) -> None:
     borough, coordinator = of("barking-and-dagenham")
     with acting_as(coordinator.pk):
         strategy = Strategy.objects.get(borough=borough, starts_on__year__lt=2020)
@@ -49,7 +39,9 @@ def test_what_the_reports_say_has_its_place(loaded: None) -> None:
     assert "Amended under delegated authority by Strategic Director of Service" in page
 
 
-def test_barnets_strategy_has_six_actions_a_family_and_a_part_that_is_closed(loaded: None) -> None:
+def test_barnets_strategy_has_six_actions_a_family_and_a_part_that_is_closed(
+    demonstration: None,
+) -> None:
     borough, coordinator = of("barnet")
     with acting_as(coordinator.pk):
         strategy = borough.strategies.get(title="Prevent Forward Strategy 2017-2020")
