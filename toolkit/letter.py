@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .models import AskedBenchmark, Assessment, Level, Rating
+from .models.asked import AskedBenchmarkQuerySet
 
 UNMET = {Level.Tone.RED, Level.Tone.AMBER}
 LONGEST_TEXT, LONGEST_RANK = 4000, 40  # characters, of a recommendation's form
@@ -37,9 +38,14 @@ class Proposed:
 
 def proposed(assessment: Assessment) -> list[Proposed]:
     """Of the benchmarks that the letter finds unmet, those of which no recommendation was made. A blank is no judgement."""
-    made = AskedBenchmark.objects.filter(rating__assessment=assessment)
-    ratings = assessment.ratings.exclude(pk__in=made.values("rating")).in_order()
+    made = made_of(assessment).values("rating")
+    ratings = assessment.ratings.exclude(pk__in=made).in_order()
     return [Proposed(row) for row in ratings if row.level and row.level.tone in UNMET]
+
+
+def made_of(assessment: Assessment) -> AskedBenchmarkQuerySet:
+    """What was made of the letter."""
+    return AskedBenchmark.objects.filter(rating__assessment=assessment)
 
 
 def free_number(wanted: int, taken: Iterable[str]) -> str:

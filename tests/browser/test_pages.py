@@ -92,6 +92,7 @@ def test_pages_that_say_what_is_wrong(portal: World, site: str, visitor: Visitor
     for path in ("assessments/new/", f"assessments/{portal.here.assessment.pk}/training/"):
         page.goto(f"{site}/thurrock/{path}")
         page.locator("[name=seen]").evaluate_all("all => all.forEach(e => { e.value = '0' })")
+        page.locator("[name^=starts_on]").evaluate_all("all => all.forEach(e => { e.value = '' })")
         page.locator("main form button").first.click()
         page.wait_for_selector(".govuk-error-summary")
         page.evaluate(axe)

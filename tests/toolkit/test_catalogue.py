@@ -244,7 +244,13 @@ def test_every_level_that_ships_has_a_pattern_of_its_own_for_print() -> None:
 
 def test_a_scale_that_names_no_patterns_gets_one_for_each_level_and_the_best_is_plain() -> None:
     levels = [
-        {"key": f"level-{rank}", "label": "L", "rank": rank, "tone": "grey", "meaning": ""}
+        {
+            "key": f"level-{rank}",
+            "label": f"Level {rank}",
+            "rank": rank,
+            "tone": "grey",
+            "meaning": "",
+        }
         for rank in (1, 2, 3)
     ]
     row = {

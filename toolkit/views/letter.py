@@ -12,7 +12,7 @@ from boroughs.models import Review
 from boroughs.roles import Perm
 from toolkit.actions.letter import recommend
 from toolkit.forms import RecommendForm
-from toolkit.letter import Proposed, proposed
+from toolkit.letter import Proposed, made_of, proposed
 from toolkit.models import AskedBenchmark, Assessment
 from toolkit.policies import why_not_recommend
 
@@ -43,13 +43,13 @@ def assessment_recommendations(request: BoroughRequest, pk: UUID) -> HttpRespons
 
 
 def _made(request: BoroughRequest, found: Assessment) -> list[AskedBenchmark]:
-    rows = AskedBenchmark.objects.filter(rating__assessment=found).visible_to(request.user)
+    rows = made_of(found).visible_to(request.user)
     return list(rows.order_by("rating__benchmark__number", "pk"))
 
 
 def _unseen(found: Assessment, made: list[AskedBenchmark]) -> int:
     """How many stand under a review that the visitor may not read."""
-    return AskedBenchmark.objects.filter(rating__assessment=found).count() - len(made)
+    return made_of(found).count() - len(made)
 
 
 def _initial(
