@@ -176,7 +176,9 @@ def _beside(line: dict[str, OuterRef]) -> dict[str, Any]:
     posts = BenchmarkPost.objects.filter(**of_borough)
     rules = RoundRule.objects.filter(borough=OuterRef("assessment__borough"))
     later = Assessment.objects.in_lines().filter(
-        **line, ends_on__gt=OuterRef("assessment__ends_on")
+        **line,
+        ends_on__gt=OuterRef("assessment__ends_on"),
+        opened_at__gt=OuterRef("assessment__opened_at"),
     )
     return {
         "page_levels": _array(levels.order_by("-rank"), LEVEL | {"meaning": "means"}),

@@ -65,8 +65,6 @@ def why_not_open(assessment: Assessment) -> str | None:
         .exists()
     ):
         return f"There is an assessment for {assessment.period} by this assessor already."
-    if later := assessment.same_line().filter(ends_on__gte=assessment.ends_on).first():
-        return f"There is a later assessment already, for {later.period}. A new period must end after it."
     return None
 
 

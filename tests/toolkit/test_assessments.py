@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from boroughs.rows import acting_as
 from tests.boroughs.pages import deeds, problems, says, signed_in
-from tests.factories import World, make_assessment, rate_as, version
-from toolkit.actions.assessments import open_assessment
+from tests.factories import World, level, make_assessment, rate_as, version
+from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Assessment
-from toolkit.policies import Refused
+from toolkit.policies import Refused, why_not_rate
 
 FORM = {
     "version": "la-2018",
@@ -81,8 +81,8 @@ def test_the_version_in_use_is_chosen_already(world: World) -> None:
             "2019-07-31",
             "There is an assessment for July 2019 by this assessor already",
         ),
-        ("2019-02-01", "2019-02-28", "There is a later assessment already, for July 2019"),
-        ("2019-06-01", "2019-07-31", "There is a later assessment already, for July 2019"),
+        ("2019-06-01", "2019-07-31", "This period overlaps July 2019"),
+        ("2019-06-01", "2019-07-01", "This period overlaps July 2019"),
     ],
 )
 def test_a_period_that_cannot_be_is_refused_with_the_reason(
@@ -90,6 +90,27 @@ def test_a_period_that_cannot_be_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(Refused, match=sentence):
         opening(world, starts, ends)
+
+
+def test_a_period_of_the_past_is_brought_in_beside_later_ones_and_closes_none(world: World) -> None:
+    here, by = world.here, world.here.coordinator
+    between = opening(world, "2019-03-01", "2019-03-31")
+    with acting_as(by.pk):
+        assert (between.previous(), between.following()) == (here.earlier, None)
+        assert here.assessment.previous() == between
+        assert why_not_rate(here.assessment) is None
+        assert why_not_rate(between) is None
+        still = here.borough.assessments.last_of_line()
+        assert {here.assessment, between} <= set(still)
+        assert here.earlier not in still
+        rating = between.ratings.in_order().first()
+        assert rating is not None
+        rate(rating=rating, level=level("green"), seen=1, by=by)
+    newest = opening(world, "2020-01-01", "2020-01-31")
+    with acting_as(by.pk):
+        for closed in (between, here.assessment):
+            said = why_not_rate(type(closed).objects.get(pk=closed.pk)) or ""
+            assert f"{newest.period} was opened after it" in said
 
 
 def test_a_year_is_allowed(world: World) -> None:

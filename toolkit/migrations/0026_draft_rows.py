@@ -26,7 +26,7 @@ BEGIN
     DELETE FROM toolkit_ratingdraft d USING toolkit_rating r, toolkit_assessment a
         WHERE r.id = d.rating_id AND a.id = r.assessment_id AND (a.id = NEW.id AND NEW.state <> 'open'
           OR (a.borough_id = NEW.borough_id AND a.version_id = NEW.version_id AND a.assessor = NEW.assessor
-              AND a.ends_on < NEW.ends_on));
+              AND a.ends_on < NEW.ends_on AND a.opened_at < NEW.opened_at));
     PERFORM set_config('app.migrating', before, true);
     RETURN NULL;
 END $$;

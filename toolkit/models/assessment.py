@@ -57,9 +57,14 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.order_by("-ends_on", "-starts_on", "pk")
 
     def last_of_line(self) -> "AssessmentQuerySet":
-        """Those after which the same assessor opened no other by the same version: the ones before are closed."""
+        """Those after which the same assessor opened no later period by the same version: what was rated by then is closed.
+
+        A period of the past that was opened after them, to bring in what is on paper, is one of these.
+        """
         same = {name: OuterRef(name) for name in ("borough", "version", "assessor")}
-        later = Assessment.objects.in_lines().filter(**same, ends_on__gt=OuterRef("ends_on"))
+        later = Assessment.objects.in_lines().filter(
+            **same, ends_on__gt=OuterRef("ends_on"), opened_at__gt=OuterRef("opened_at")
+        )
         return self.filter(~Exists(later))
 
 
@@ -193,5 +198,6 @@ class Assessment(models.Model):
         return next((other for other in self.line if other.ends_on < self.ends_on), None)
 
     def following(self) -> "Assessment | None":
-        """The newest one after it."""
-        return next((other for other in self.line if other.ends_on > self.ends_on), None)
+        """The newest later one that was opened after it, and so closed it."""
+        later = (other for other in self.line if other.ends_on > self.ends_on)
+        return next((other for other in later if other.opened_at > self.opened_at), None)
