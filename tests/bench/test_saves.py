@@ -14,6 +14,9 @@ def test_the_event_that_a_bare_save_writes_is_one_of_the_trail(world: World) -> 
     here, key = world.here, str(uuid4())
     with acting_as(here.coordinator.pk), connection.cursor() as cursor:
         cursor.execute(EVENT, [key, here.borough.pk, here.coordinator.pk, "toolkit.rating:x"])
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # the chain is linked at the end of a transaction
     with acting_as(here.lead.pk):
         found = Event.objects.get(pk=key)
         assert (found.deed, found.outcome, found.actor_id) == (
