@@ -29,7 +29,7 @@ from boroughs.rows import acting_as
 from papers.actions.papers import add_paper
 from papers.inspection import Inspected
 from papers.uploads import Incoming
-from reports.actions.reports import make_report, start_report
+from reports.actions.reports import make_report, start_report, write_report
 from toolkit.actions.assessments import open_assessment, rate, say_unchanged
 from toolkit.actions.evidence import add_evidence, name_posts
 from toolkit.actions.round import sign_off, submit
@@ -157,8 +157,24 @@ class Invented:
             self._peers()
         self._sign(second, 1)
         with acting_as(by.pk):
-            make_report(report=start_report(assessment=second, beside=["peer"], by=by), by=by)
+            self._report(second)
             self._under_way()
+
+    def _report(self, assessment: Assessment) -> None:
+        by, beside = self.people["coordinator"], ["peer"]
+        report = start_report(assessment=assessment, beside=beside, by=by)
+        write_report(
+            report=report,
+            title=report.title,
+            meeting=None,
+            item_number="",
+            beside=beside,
+            texts=self.data["report"],
+            seen=report.version,
+            by=by,
+        )
+        report.refresh_from_db()
+        make_report(report=report, by=by)
 
     def _rated(self, back: int, words: Mapping[str, Any]) -> Assessment:
         assessment = self._begun(self.data["toolkit"], self._quarter(back))

@@ -176,6 +176,15 @@ def test_roman_numbers(number: int, written: str) -> None:
     assert roman(number) == written
 
 
+def test_where_nothing_is_recommended_the_section_says_so_and_begins_no_sentence() -> None:
+    snapshot = snapshots.short()
+    snapshot["recommendations"]["items"] = []
+    html = rendering.web_of(snapshot)
+    assert "That the committee:" not in html
+    shown = html[html.index('id="section-recommendations"') :]
+    assert "None." in shown[: shown.index('id="section-background"')]
+
+
 def test_recommendations_by_letter_never_run_out() -> None:
     assert [letters(number) for number in (1, 26, 27, 28, 53)] == ["a", "z", "aa", "ab", "ba"]
 
