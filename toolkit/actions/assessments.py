@@ -60,11 +60,7 @@ def open_assessment(
     if why := why_not_beside(assessment):
         raise Refused(why, field="starts_on")
     assessment.save(force_insert=True)
-    now = timezone.now()
-    Rating.objects.bulk_create(
-        Rating(assessment=assessment, benchmark=benchmark, changed_by=by, changed_at=now)
-        for benchmark in version.benchmarks.all()
-    )
+    _add_blanks(assessment, by)
     record(
         "assessment.opened",
         by=by,
@@ -74,6 +70,14 @@ def open_assessment(
         ends_on=ends_on.isoformat(),
     )
     return assessment
+
+
+def _add_blanks(assessment: Assessment, by: User) -> None:
+    now = timezone.now()
+    Rating.objects.bulk_create(
+        Rating(assessment=assessment, benchmark=benchmark, changed_by=by, changed_at=now)
+        for benchmark in assessment.version.benchmarks.all()
+    )
 
 
 def _held(rating: Rating) -> Assessment:
