@@ -27,7 +27,8 @@ from boroughs.models import (
 )
 from boroughs.roles import Perm, Role, permissions_of
 from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportText, StyleChoice
-from reports.snapshot import snapshot_of, text_keys
+from reports.places import front_places, places_of
+from reports.snapshot import snapshot_of
 from toolkit.models import Adoption, Assessment, Benchmark, Level, Rating, ToolkitVersion
 
 from . import record, signing, words
@@ -301,10 +302,11 @@ def _reports(
     )
     StyleChoice.objects.create(borough=committee.borough, style=shipped.style)
     now = timezone.now()
+    keys = front_places(shipped.style) + [place.key for place in places_of(shipped.style)]
     ReportText.objects.bulk_create(
         ReportText(report=report, key=key, body=words.text(key), changed_by=by, changed_at=now)
         for report in reports
-        for key in text_keys(shipped.style)
+        for key in keys
     )
     return reports
 

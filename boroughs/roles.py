@@ -18,6 +18,10 @@ class Perm(TextChoices):
     SIGN_OFF = "sign_off_ratings", "Record the board's sign-off of ratings, and reopen them"
     COMPARE = "compare_boroughs", "Compare signed-off ratings with other boroughs they may compare"
     COMPOSE = "compose_reports", "Write and make committee reports"
+    READ_DRAFTS = "read_drafts", "Read committee reports while they are written"
+    CLEAR = "clear_reports", "Write and verify the sections sent to them for clearance"
+    APPROVE = "approve_reports", "Approve reports and hand them to democratic services"
+    ISSUE = "issue_reports", "Issue, publish and withdraw committee reports"
     READ_REPORTS = "read_reports", "Read and download committee reports"
     SEE_PEOPLE = "see_people", "See who holds which role"
     MANAGE_PEOPLE = "manage_people", "Invite people, change and end their roles"
@@ -59,6 +63,7 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.RATE,
             Perm.COMPARE,
             Perm.COMPOSE,
+            Perm.READ_DRAFTS,
             Perm.READ_REPORTS,
             Perm.SEE_PEOPLE,
             Perm.READ_PAPERS,
@@ -75,6 +80,8 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.READ_PLAN,
             Perm.SIGN_OFF,
             Perm.COMPARE,
+            Perm.READ_DRAFTS,
+            Perm.APPROVE,
             Perm.READ_REPORTS,
             Perm.SEE_PEOPLE,
             Perm.MANAGE_PEOPLE,
@@ -91,10 +98,11 @@ GRANTS: dict[Role, frozenset[Perm]] = {
         }
     ),
     Role.CONTRIBUTOR: frozenset({Perm.ENTER, Perm.READ_PLAN, Perm.UPDATE_OWN_ACTIONS}),
-    Role.CLEARING: frozenset({Perm.ENTER}),
+    Role.CLEARING: frozenset({Perm.ENTER, Perm.CLEAR}),
     Role.DEMOCRATIC: frozenset(
         {
             Perm.ENTER,
+            Perm.ISSUE,
             Perm.READ_REPORTS,
             Perm.SEE_PEOPLE,
             Perm.MANAGE_MEETINGS,
@@ -123,10 +131,10 @@ GRANTS: dict[Role, frozenset[Perm]] = {
 
 ABOUT: dict[Role, str] = {
     Role.COORDINATOR: "Keeps the record, the ratings and papers, and writes the reports.",
-    Role.LEAD: "Accountable for the duty. Records the board's sign-off of ratings. Manages people, committees, access lists and settings.",
+    Role.LEAD: "Accountable for the duty. Records the board's sign-off of ratings and approves reports. Manages people, committees, access lists and settings.",
     Role.CONTRIBUTOR: "Reads the delivery plan and reports on its own organisation's actions.",
     Role.CLEARING: "Verifies the legal, financial or other implications of a report sent to them.",
-    Role.DEMOCRATIC: "Keeps committees, meetings, seats and papers.",
+    Role.DEMOCRATIC: "Keeps committees, meetings, seats and papers; issues and publishes reports.",
     Role.MONITORING: "Sees who has access to what, reads the whole trail, and gives others emergency access to closed records.",
     Role.MEMBER: "Reads committee reports and papers, and may ask for closed ones.",
     Role.OBSERVER: "Compares boroughs whose lead admitted them.",

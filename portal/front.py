@@ -13,6 +13,7 @@ from boroughs.indicators import Catalogue, Indicator, shipped
 from boroughs.models import Borough, FigureValue, Membership, open_to
 from boroughs.review_access import requests_heard
 from boroughs.roles import Perm, Role
+from reports.access import reports_for
 from reports.models import Report
 from toolkit.comparison import compare, counts
 from toolkit.models import Assessment, ToolkitVersion
@@ -114,7 +115,7 @@ def _usual(catalogue: Catalogue, found: dict[str, FigureValue]) -> list[str]:
 # -- Reports -------------------------------------------------------------------------------------------
 def reports(request: BoroughRequest) -> list[Report]:
     """The latest first."""
-    made = request.borough.reports.select_related("meeting__committee").readable().made()
+    made = reports_for(request).select_related("meeting__committee").readable().issued()
     return list(made[:RECENT])
 
 

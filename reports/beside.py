@@ -6,18 +6,9 @@ from uuid import UUID
 
 from boroughs.access import BoroughRequest
 from boroughs.beside import Beside, offer_beside
-from boroughs.roles import Perm
 
-from .models import Report, ReportedRound
-from .models.report import ReportQuerySet
-
-
-def reports_for(request: BoroughRequest) -> ReportQuerySet:
-    """The borough's reports that the visitor may read: unmade ones are for who writes them."""
-    if Perm.READ_REPORTS not in request.granted:
-        return Report.objects.none()
-    reports: ReportQuerySet = request.borough.reports.all()
-    return reports if Perm.COMPOSE in request.granted else reports.made()
+from .access import reports_for
+from .models import ReportedRound
 
 
 def reports_beside(

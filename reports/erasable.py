@@ -6,24 +6,34 @@ from accounts.models import User
 from boroughs.models import Borough
 from boroughs.purging import Erasable, Kind, also, offer
 from boroughs.retention import review
-from boroughs.roles import Perm
 
-from .forms import ReportForm
+from .models import Report
+from .places import APPENDICES, AUTHOR, LEAD, front_keys, front_place, places_of
 
 
 def report(borough: Borough, user: User, granted: frozenset[str], record: UUID) -> Erasable | None:
     """For those who write reports, and for those who read this one as it was made."""
     found = (
-        borough.reports.select_related("style", "assessment", "borough").filter(pk=record).first()
+        borough.reports.readable_by(user, granted)
+        .select_related("style", "borough")
+        .filter(pk=record)
+        .first()
     )
-    if found is None or Perm.READ_REPORTS not in granted:
+    if found is None:
         return None
-    if Perm.COMPOSE not in granted and not found.renderings.ready().exists():
-        return None
-    form = ReportForm(report=found)
-    texts = {key: str(form.fields[key].label) for key in form.places}
-    parts = {"title": "The title", **texts, "": "All of it"}
+    parts = {"title": "The title", **_front(found), **_sections(found), "": "All of it"}
     return Erasable(found.title, found.get_absolute_url(), parts)
+
+
+def _front(report: Report) -> dict[str, str]:
+    asked = {field["key"]: field["question"] for field in report.style.definition["front"]}
+    said = {front_place(key): f"Front sheet: {asked[key]}" for key in front_keys(report.style)}
+    return {**said, AUTHOR: "Front sheet: author"}
+
+
+def _sections(report: Report) -> dict[str, str]:
+    places = {place.key: place.name for place in places_of(report.style)}
+    return {**places, LEAD: "Recommendations: opening words", APPENDICES: "Titles of appendices"}
 
 
 offer(Kind("report", "The text of a report", report, ["reports_purge"]))

@@ -123,7 +123,8 @@ def _held(claim: Claim) -> Rendering | None:
 def _may_have_it(rendering: Rendering) -> bool:
     """Asked when the work begins and again when it is done: a role may end in between."""
     by = rendering.requested_by
-    return by.is_active and Perm.COMPOSE in granted(by, rendering.report.borough)
+    perm = Perm.ISSUE if rendering.issue_id else Perm.COMPOSE
+    return by.is_active and perm in granted(by, rendering.report.borough)
 
 
 def _give_up(rendering: Rendering, reason: str) -> None:

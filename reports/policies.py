@@ -1,21 +1,109 @@
 """May this be done now: the reason why not, or None."""
 
 from boroughs.models import DutyRound
-from boroughs.policies import Refused
+from boroughs.policies import ChangedMeanwhile, Refused
 
-from .models import Rendering, Report
+from .closed import closed_in
+from .models import Issue, Rendering, Report, ReportText
+from .places import APPENDICES, LISTS, front_places, places_of
 
-__all__ = ["Refused", "WrittenMeanwhile", "why_not_done_by", "why_not_retry"]
+__all__ = [
+    "ChangedMeanwhile",
+    "Refused",
+    "why_not_approve",
+    "why_not_close_section",
+    "why_not_done_by",
+    "why_not_issue",
+    "why_not_publish",
+    "why_not_reopen",
+    "why_not_retry",
+    "why_not_take_down",
+    "why_not_withdraw",
+    "why_not_write",
+    "why_not_write_section",
+]
+State = Report.State
 
 
-class WrittenMeanwhile(Exception):
-    """Somebody else saved the report's text since the page was opened; `now` is the report as they left it."""
+# -- Writing ----------------------------------------------------------------------------------------
+def why_not_write(report: Report) -> str | None:
+    """What was issued stays as it is; another version is begun from it."""
+    if report.state == State.ISSUED:
+        return "This report was issued. Begin a new version of it to change it."
+    return None
 
-    def __init__(self, now: Report) -> None:
-        self.now = now
-        super().__init__("Somebody else changed the report while you were writing.")
+
+def why_not_write_section(report: Report, key: str) -> str | None:
+    """Only places of the report's style, and a closed section only by who may read it."""
+    known = {place.key for place in places_of(report.style)}
+    if key not in known | set(front_places(report.style)) | {APPENDICES}:
+        return "The house style of this report has no such section."
+    hidden = {one.key for one in closed_in(report) if one.part == "section"}
+    if key in hidden and not ReportText.objects.filter(report=report, key=key).exists():
+        return "This section is closed, and you are not on its access list."
+    return why_not_write(report)
 
 
+def why_not_close_section(report: Report, text: ReportText | None) -> str | None:
+    """A section with words, that is narrative and open."""
+    if why := why_not_write(report):
+        return why
+    if text is None or not text.body:
+        return "Write the section first: there is nothing to close yet."
+    if text.key in LISTS:
+        return "Recommendations and background papers are always public. Move what is closed into an appendix."
+    if text.closure and text.closure.released_at is None:
+        return "This section is closed already."
+    return None
+
+
+# -- From hand to hand --------------------------------------------------------------------------------
+def why_not_approve(report: Report) -> str | None:
+    """What is complete enough to go to democratic services."""
+    if report.state in Report.HANDED_OVER:
+        return "This report was approved already."
+    if report.meeting is None:
+        return "Choose the meeting first: it goes to democratic services for an agenda."
+    return None
+
+
+def why_not_reopen(report: Report) -> str | None:
+    """A new version is begun of what was issued; what is approved goes back to be written."""
+    if report.state not in Report.HANDED_OVER:
+        return "This report is being written already."
+    return None
+
+
+def why_not_issue(report: Report) -> str | None:
+    """Approved, and not issued since."""
+    if report.state == State.ISSUED:
+        return "This report was issued already."
+    if report.state != State.CLEARED:
+        return "This report has not been approved yet. The lead approves it."
+    return None
+
+
+def why_not_publish(issue: Issue) -> str | None:
+    """Once, where the borough has turned its public pages on, and never after a take-down."""
+    if issue.taken_down_at:
+        return "This version was taken down."
+    if issue.published_at:
+        return "This version was published already."
+    if not hasattr(issue.borough, "public_register"):
+        return "The borough’s public pages are off. A lead turns them on under Council."
+    return None
+
+
+def why_not_withdraw(issue: Issue) -> str | None:
+    """Only what is public now."""
+    return None if issue.is_public else "This version is not on the public pages."
+
+
+def why_not_take_down(issue: Issue) -> str | None:
+    return "This version was taken down already." if issue.taken_down_at else None
+
+
+# -- Renderings ---------------------------------------------------------------------------------------
 def why_not_retry(rendering: Rendering) -> str | None:
     """Only what failed is tried again."""
     if rendering.state == Rendering.State.FAILED:
@@ -23,6 +111,7 @@ def why_not_retry(rendering: Rendering) -> str | None:
     return "This PDF is ready." if rendering.finished else "This PDF is being made already."
 
 
+# -- Duties -------------------------------------------------------------------------------------------
 def why_not_done_by(round: DutyRound, report: Report | None) -> str | None:
     """What was missed was done by no report; a report is of its own council."""
     if report is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template.defaultfilters import urlize
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from reports import pdf
@@ -22,6 +22,7 @@ Snapshot = dict[str, Any]
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 COLOUR_OF_NO_COUNCIL = "#1d3c5c"
+NOT_FOR_PUBLICATION = "This part is not for publication."
 TALL = 700  # characters in a narrow column: about half a page
 TONES = ("green", "amber", "red", "blue", "grey")
 PATTERNS = ("plain", "dots", "stripes", "cross", "lines", "grid")
@@ -138,6 +139,26 @@ def web_of(snapshot: Snapshot) -> SafeString:
     return render_to_string("reports/_paper.html", {"paper": paper_of(snapshot), "contents": False})
 
 
+def section_of(snapshot: Snapshot, place: str) -> SafeString:
+    """The section in which a place stands, numbered as in the whole paper; nothing where it is empty."""
+    paper = paper_of(snapshot)
+    holds = {
+        part["key"]: section["key"]
+        for section in snapshot["style"]["sections"]
+        for part in (section, *section.get("parts", ()))
+    }
+    wanted = {holds.get(place, place), place.replace("-", "_")}
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (render_to_string("reports/_section.html", {"section": one, "words": paper.words}),)
+            for one in paper.sections
+            if wanted & {one.key, one.kind}
+        ),
+    )
+
+
 def pdf_of(snapshot: Snapshot) -> pdf.Pdf:
     """The finished PDF, a long one with its contents; raises pdf.CannotRender."""
     printed = pdf.render(html_of(snapshot))
@@ -183,6 +204,8 @@ def _trail(head: dict[str, Any] | None) -> str:
 def counted(snapshot: Snapshot) -> str:
     """The ratings in one breath: “5 green, 4 amber, 1 red”, then what has no level."""
     assessment, words = snapshot["assessment"], snapshot["style"]["wording"]
+    if not assessment:
+        return ""
     parts = [(each["count"], each["label"]) for each in assessment["counts"] if each["count"]]
     without = [
         each["standing"] or words["not_rated"]
@@ -218,11 +241,24 @@ def _sections(snapshot: Snapshot) -> list[Section]:
 
 def _has_content(definition: Snapshot, snapshot: Snapshot) -> bool:
     # A narrative section keeps its place only when something was written; lists say “None.”
-    if definition["kind"] == "narrative":
-        return bool(snapshot["texts"].get(definition["key"], "").strip())
-    if definition["kind"] == "implications":
-        return any(snapshot["texts"].get(each["key"], "").strip() for each in definition["parts"])
+    match definition["kind"]:
+        case "narrative":
+            return _is_said(definition["key"], snapshot)
+        case "benchmarks":
+            return bool(snapshot["assessment"]) or _is_said(definition["key"], snapshot)
+        case "implications":
+            return any(_is_said(each["key"], snapshot) for each in definition["parts"])
     return True
+
+
+def _is_said(key: str, snapshot: Snapshot) -> bool:
+    """In words, or in those that say it is closed."""
+    return bool(snapshot["texts"].get(key, "").strip()) or key in snapshot.get("closed", {})
+
+
+def _pointer(closed: Snapshot) -> SafeString:
+    """What the public is told of a closed part."""
+    return inline(closed["public_line"] or NOT_FOR_PUBLICATION)
 
 
 def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
@@ -240,7 +276,9 @@ def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
         blocks=_blocks(definition, numbers, anchor, snapshot),
         lead=tidy(snapshot["recommendations"]["lead"]) if kind == "recommendations" else "",
         items=_items(kind, numbers, snapshot),
-        benchmarks=_benchmarks(snapshot, numbers, anchor) if kind == "benchmarks" else None,
+        benchmarks=_benchmarks(snapshot, numbers, anchor)
+        if kind == "benchmarks" and snapshot["assessment"]
+        else None,
     )
 
 
@@ -248,17 +286,22 @@ def _blocks(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snaps
     texts = snapshot["texts"]
     if definition["kind"] == "implications":
         return _parts(definition, numbers, anchor, snapshot)
-    live = snapshot.get("live")
-    found = blocks(texts.get(definition["key"], ""), numbers, anchor=anchor, live=live)
-    if definition["kind"] == "benchmarks":
+    if closed := snapshot.get("closed", {}).get(definition["key"]):
+        found = [Block("paragraph", _pointer(closed), numbers.paragraph())]
+    else:
+        live = snapshot.get("live")
+        found = blocks(texts.get(definition["key"], ""), numbers, anchor=anchor, live=live)
+    if definition["kind"] == "benchmarks" and snapshot["assessment"]:
         found.append(Block("paragraph", inline(_benchmark_lead(snapshot)), numbers.paragraph()))
     return found
 
 
 def _parts(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot) -> list[Block]:
     one = _run_in if definition.get("run_in") else _under_heading
-    texts, live = snapshot["texts"], snapshot.get("live")
-    written = [part for part in definition["parts"] if texts.get(part["key"], "").strip()]
+    live, closed = snapshot.get("live"), snapshot.get("closed", {})
+    said = {key: each["public_line"] or NOT_FOR_PUBLICATION for key, each in closed.items()}
+    texts = {**snapshot["texts"], **said}
+    written = [part for part in definition["parts"] if _is_said(part["key"], snapshot)]
     return [
         block
         for part in written
@@ -315,8 +358,12 @@ def _items(kind: str, numbers: Numbers, snapshot: Snapshot) -> list[Item]:
     if kind == "background_papers":
         return [Item("", _background_paper(each)) for each in snapshot["background_papers"]]
     if kind == "appendices":
-        return [Item(tidy(each["label"]), inline(each["title"])) for each in snapshot["appendices"]]
+        return [Item(tidy(each["label"]), _appendix(each)) for each in snapshot["appendices"]]
     return []
+
+
+def _appendix(each: Snapshot) -> SafeString:
+    return _pointer(each["closed"]) if each.get("closed") else inline(each["title"])
 
 
 def _recommendations(snapshot: Snapshot, numbers: Numbers) -> list[Item]:

@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any
 
 from .models import HouseStyle
-from .snapshot import FORMAT, front_keys, narrative_keys
+from .places import front_keys, narrative_keys
+from .snapshot import FORMAT
 
 A_DAY = dt.date(2024, 2, 29)  # of no meeting
 ABOUT_NOBODY = "A sample of the style: every word and rating in it is made up."

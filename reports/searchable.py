@@ -9,7 +9,8 @@ from boroughs.access import BoroughRequest
 from boroughs.roles import Perm
 from boroughs.searching import Kind, Rows, Source, offer
 
-from .models import Rendering, ReportText
+from .access import reports_for
+from .models import Issue, ReportText
 
 REPORTS = Kind("reports", "Reports")
 
@@ -26,7 +27,7 @@ class Printed(Func):
 
 
 def writes(request: BoroughRequest) -> bool:
-    return Perm.COMPOSE in request.granted
+    return Perm.READ_DRAFTS in request.granted
 
 
 def drafts(request: BoroughRequest) -> Any:
@@ -34,25 +35,30 @@ def drafts(request: BoroughRequest) -> Any:
 
 
 def texts(request: BoroughRequest) -> Rows | None:
-    return ReportText.objects.filter(report__in=drafts(request)) if writes(request) else None
+    """Open sections, and closed ones for those on their lists."""
+    if not writes(request):
+        return None
+    rows: Any = ReportText.objects.filter(report__in=drafts(request))
+    found: Rows = rows.visible_to(request.user)
+    return found
 
 
-def made(request: BoroughRequest) -> Rows | None:
-    """The newest of each report, as its page shows it."""
+def issued(request: BoroughRequest) -> Rows | None:
+    """The newest issue of each report, as its readers have it."""
     if writes(request):
         return None
-    newest = Rendering.objects.ready().filter(report=OuterRef("report"))
-    of_borough = Rendering.objects.filter(report__in=request.borough.reports.all())
-    return of_borough.filter(pk=Subquery(newest.values("pk")[:1]))
+    newest = Issue.objects.standing().filter(report=OuterRef("report"))
+    theirs = Issue.objects.filter(report__in=reports_for(request))
+    return theirs.filter(pk=Subquery(newest.values("pk")[:1]))
 
 
 offer(
     Source(REPORTS, Perm.READ_REPORTS, drafts, "reports:report", title="title", texts=("source",)),
     Source(
         REPORTS,
-        Perm.COMPOSE,
+        Perm.READ_DRAFTS,
         texts,
-        "reports:report-edit",
+        "reports:report",
         title="report__title",
         texts=("body",),
         where=Value("Text of the report"),
@@ -62,7 +68,7 @@ offer(
     Source(
         REPORTS,
         Perm.READ_REPORTS,
-        made,
+        issued,
         "reports:report",
         title=KT("snapshot__report__title"),
         texts=(Printed(F("snapshot")),),

@@ -1,7 +1,7 @@
 """A report frozen as data: all that a rendering may print, and nothing it has to look up."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,28 +13,32 @@ from toolkit.comparison import Compared, beside, compare, counts, progress_of, s
 from toolkit.models import Assessment, Evidence, Level, Rating, rule_of
 from toolkit.wording import key_of
 
+from .closed import Closed, closed_in
 from .live import frozen
-from .models import HouseStyle, Report
-
-FORMAT = (
-    2  # of 1 are those made before a report showed several assessors, what changed and the evidence
+from .models import Report, ReportAppendix
+from .places import (
+    AUTHOR,
+    LEAD,
+    PAPERS,
+    RECOMMENDATIONS,
+    front_keys,
+    front_place,
+    narrative_keys,
 )
-FROM_THE_MEETING = ("date", "item", "committee")
-RECOMMENDATIONS = "recommendations"
-LEAD = "recommendations-lead"
-PAPERS = "background-papers"
-APPENDICES = "appendices"
+
+# Of 1 are those made before a report showed several assessors, what changed and the evidence; of 2 before sections and
+# appendices could be closed, and before a report could be about no assessment
+FORMAT = 3
 
 
-def snapshot_of(report: Report) -> dict[str, Any]:
-    """The report as it stands now. JSON values only."""
-    texts = {text.key: text.body for text in report.texts.all()}
+def snapshot_of(report: Report, *, said: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The report as it stands now, with what is `said` for some of its places instead. JSON values only."""
+    texts = {text.key: text.body for text in report.texts.open_to_all()} | dict(said or {})
     written = {key: texts.get(key, "") for key in narrative_keys(report.style)}
     live = frozen(report, written.values())
-    assessment = report.assessment
-    previous = assessment.previous()
-    others = [other for other in beside(assessment) if other.assessor in report.beside]
-    notes = [a.illustrative for a in (assessment, previous, *others) if a and a.illustrative]
+    shown, assessments = _judged(report)
+    closed = closed_in(report)
+    notes = [each.illustrative for each in assessments if each.illustrative]
     notes += [note for piece in live.values() for note in piece["illustrative"]]
     return {
         "format": FORMAT,
@@ -58,13 +62,40 @@ def snapshot_of(report: Report) -> dict[str, Any]:
             "lead": texts.get(LEAD, ""),
             "items": _lines(texts.get(RECOMMENDATIONS, "")),
         },
-        "assessment": _assessment(assessment, previous, others),
+        "assessment": shown,
+        "closed": {one.key: one.as_json() for one in closed if one.part == "section"},
         "background_papers": [_paper(line) for line in _lines(texts.get(PAPERS, ""))],
-        "appendices": [
-            {"label": f"Appendix {number}", "title": title}
-            for number, title in enumerate(_lines(texts.get(APPENDICES, "")), start=1)
-        ],
+        "appendices": _appendices(report, closed),
     }
+
+
+def _judged(report: Report) -> tuple[dict[str, Any], list[Assessment]]:
+    """What the report shows of the assessment it is about, and all assessments in that; of none, nothing."""
+    assessment = report.assessment
+    if assessment is None:
+        return {}, []
+    previous = assessment.previous()
+    others = [other for other in beside(assessment) if other.assessor in report.beside]
+    judged = [each for each in (assessment, previous, *others) if each]
+    return _assessment(assessment, previous, others), judged
+
+
+def _appendices(report: Report, closed: list[Closed]) -> list[dict[str, Any]]:
+    """An open one by its title, a closed one by its public line alone."""
+    lines = {one.key: one.as_json() for one in closed if one.part == "appendix"}
+    rows = report.appendices.select_related("paper")
+    return [
+        {
+            "label": f"Appendix {row.place}",
+            "title": "" if str(row.place) in lines else _title(row),
+            "closed": lines.get(str(row.place)),
+        }
+        for row in rows
+    ]
+
+
+def _title(row: ReportAppendix) -> str:
+    return row.paper.title if row.paper else row.title
 
 
 def with_head(snapshot: dict[str, Any], report: Report) -> dict[str, Any]:
@@ -78,31 +109,16 @@ def without_head(snapshot: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in snapshot.items() if key != "trail"}
 
 
-def narrative_keys(style: HouseStyle) -> list[str]:
-    """The sections, and parts of sections, that people write."""
-    keys: list[str] = []
-    for section in style.definition["sections"]:
-        if section["kind"] in {"narrative", "benchmarks"}:
-            keys.append(section["key"])
-        keys += [part["key"] for part in section.get("parts", ())]
-    return keys
-
-
-def front_keys(style: HouseStyle) -> list[str]:
-    """The front sheet's fields that people fill in; the meeting gives the others."""
-    fields = style.definition["front"]
-    return [f["key"] for f in fields if f["key"] not in FROM_THE_MEETING and f["kind"] != "title"]
-
-
 def _day(report: Report) -> Any:
-    return report.meeting.date if report.meeting else report.assessment.ends_on
+    """The meeting's day; before one is chosen the end of the period, or the day the report was begun."""
+    if report.meeting:
+        return report.meeting.date
+    return report.assessment.ends_on if report.assessment else timezone.localdate(report.started_at)
 
 
 def _front(report: Report, texts: dict[str, str]) -> dict[str, str]:
-    front = {
-        key: texts.get(f"front-{key}".replace("_", "-"), "") for key in front_keys(report.style)
-    }
-    front["author"] = texts.get("front-author", "")
+    front = {key: texts.get(front_place(key), "") for key in front_keys(report.style)}
+    front["author"] = texts.get(AUTHOR, "")
     return {
         **front,
         "title": report.title,
@@ -222,11 +238,3 @@ def _lines(text: str) -> list[str]:
 def _paper(line: str) -> dict[str, str]:
     title, _, where = (part.strip() for part in line.partition("|"))
     return {"title": title, "where": where}
-
-
-def text_keys(style: HouseStyle) -> Iterable[str]:
-    """Every place of the report that people fill in."""
-    yield from (f"front-{key}".replace("_", "-") for key in front_keys(style))
-    yield from ("front-author", LEAD, RECOMMENDATIONS)
-    yield from narrative_keys(style)
-    yield from (PAPERS, APPENDICES)

@@ -5,13 +5,58 @@ from . import views
 app_name = "reports"
 urlpatterns = [
     path("reports/", views.report_list, name="report-list"),
+    path("reports/new/", views.report_start, name="report-start"),
+    path("reports/register/", views.register_settings, name="register-settings"),
     path("reports/style/", views.style_choose, name="style-choose"),
     path("reports/style/<slug:key>/", views.style_sample, name="style-sample"),
-    path("reports/for/<uuid:assessment>/", views.report_start, name="report-start"),
-    path("reports/for/<uuid:assessment>/make/", views.report_make, name="report-make"),
     path("reports/for-duty/<uuid:duty>/<uuid:round>/", views.round_report, name="round-report"),
     path("reports/<uuid:pk>/", views.report, name="report"),
-    path("reports/<uuid:pk>/edit/", views.report_edit, name="report-edit"),
+    path("reports/<uuid:pk>/front/", views.report_front, name="report-front"),
+    path("reports/<uuid:pk>/draft/", views.report_draft, name="report-draft"),
+    path("reports/<uuid:pk>/make/", views.report_make, name="report-make"),
+    path("reports/<uuid:pk>/approve/", views.report_approve, name="report-approve"),
+    path("reports/<uuid:pk>/reopen/", views.report_reopen, name="report-reopen"),
+    path("reports/<uuid:pk>/issue/", views.report_issue, name="report-issue"),
+    # sections and appendices
+    path("reports/<uuid:pk>/sections/<slug:key>/", views.section, name="section"),
+    path(
+        "reports/<uuid:pk>/sections/<slug:key>/preview/",
+        views.section_preview,
+        name="section-preview",
+    ),
+    path(
+        "reports/<uuid:pk>/sections/<slug:key>/history/",
+        views.section_history,
+        name="section-history",
+    ),
+    path("reports/<uuid:pk>/sections/<slug:key>/close/", views.section_close, name="section-close"),
+    path("reports/<uuid:pk>/appendices/", views.appendix_list, name="appendix-list"),
+    path(
+        "reports/<uuid:pk>/appendices/<uuid:appendix>/move/",
+        views.appendix_move,
+        name="appendix-move",
+    ),
+    path(
+        "reports/<uuid:pk>/appendices/<uuid:appendix>/remove/",
+        views.appendix_remove,
+        name="appendix-remove",
+    ),
+    # issues
+    path("reports/<uuid:pk>/issues/<int:number>/", views.issue, name="issue"),
+    path(
+        "reports/<uuid:pk>/issues/<int:number>/publish/", views.issue_publish, name="issue-publish"
+    ),
+    path(
+        "reports/<uuid:pk>/issues/<int:number>/withdraw/",
+        views.issue_withdraw,
+        name="issue-withdraw",
+    ),
+    path(
+        "reports/<uuid:pk>/issues/<int:number>/take-down/",
+        views.issue_take_down,
+        name="issue-take-down",
+    ),
+    # renderings
     path("reports/<uuid:pk>/renderings/<uuid:rendering>/", views.rendering, name="rendering"),
     path(
         "reports/<uuid:pk>/renderings/<uuid:rendering>/status/",

@@ -2,6 +2,7 @@
    - starts GOV.UK Frontend's components;
    - warns before leaving a form marked data-keep-draft with text that is not saved;
    - keeps what is typed in a form marked data-autosave as a draft at that address, when the typing pauses;
+   - shows what is typed in a form marked data-preview as it would be printed, in the element #preview;
    - shows what belongs to a chosen radio button (data-reveals) and hides what does not: GOV.UK's own script would say
      aria-expanded of a radio button, which has no such state;
    - asks an address (data-poll, every data-poll-seconds) for {"state", "finished"} and shows the page anew when the
@@ -57,6 +58,29 @@
     form.addEventListener("submit", stop);
   }
 
+  /* Shows what is in the form as it would be printed, when the typing pauses. */
+  function preview(form) {
+    var shown = document.getElementById("preview");
+    var waiting, going;
+
+    function show() {
+      if (going) going.abort();
+      going = new AbortController();
+      fetch(form.dataset.preview, { method: "POST", body: new FormData(form), credentials: "same-origin", signal: going.signal })
+        .then(function (response) {
+          if (!response.ok || response.redirected) throw new Error("no preview");
+          return response.text();
+        })
+        .then(function (html) { shown.innerHTML = html; })
+        .catch(function () {});
+    }
+
+    form.addEventListener("input", function () {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(show, 600);
+    });
+  }
+
   function showWhatIsChosen() {
     document.querySelectorAll("input[data-reveals]").forEach(function (input) {
       var part = document.getElementById(input.dataset.reveals);
@@ -94,6 +118,7 @@
     window.addEventListener("pageshow", showWhatIsChosen);
     document.querySelectorAll("form[data-keep-draft]").forEach(warnBeforeLeaving);
     document.querySelectorAll("form[data-autosave]").forEach(keepDrafts);
+    document.querySelectorAll("form[data-preview]").forEach(preview);
     document.querySelectorAll("[data-poll]").forEach(poll);
   });
 })();

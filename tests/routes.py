@@ -103,6 +103,8 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
     """For each route that names a row: the borough's own row, by the name of the argument in the URL."""
     assessment, report = {"pk": place.assessment.pk}, {"pk": place.report.pk}
     rendering = {**report, "rendering": place.rendering.pk}
+    drafting, issue = {"pk": place.drafting.pk}, {**report, "number": place.issue.number}
+    section = {**drafting, "key": "executive-summary"}
     rating = {**assessment, "benchmark": "training"}
     review, in_review = {"pk": place.scrutiny.pk}, {"review": place.scrutiny.pk}
     recommendation = {**in_review, "pk": place.recommendation.pk}
@@ -149,9 +151,15 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "toolkit:evidence-remove": {**rating, "evidence": place.evidence.pk},
         "toolkit:sign-off": {"pk": place.earlier.pk, "edition": 1},
         "reports:report": report,
-        "reports:report-edit": report,
-        "reports:report-start": {"assessment": place.assessment.pk},
-        "reports:report-make": {"assessment": place.assessment.pk},
+        **{f"reports:report-{verb}": report for verb in ("draft", "issue")},
+        **{f"reports:report-{verb}": drafting for verb in ("front", "make", "approve", "reopen")},
+        "reports:section": section,
+        **{f"reports:section-{verb}": section for verb in ("preview", "history", "close")},
+        "reports:appendix-list": drafting,
+        "reports:appendix-move": {**drafting, "appendix": place.appendix.pk},
+        "reports:appendix-remove": {**drafting, "appendix": place.appendix.pk},
+        "reports:issue": issue,
+        **{f"reports:issue-{verb}": issue for verb in ("publish", "withdraw", "take-down")},
         "reports:round-report": {"duty": place.duty.pk, "round": place.round.pk},
         "reports:rendering": rendering,
         "reports:rendering-status": rendering,

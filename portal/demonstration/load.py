@@ -12,13 +12,12 @@ from boroughs import register
 from boroughs.actions.borough import change_settings, open_borough, set_funding, set_governance
 from boroughs.actions.committees import add_committee, add_meeting, give_seat
 from boroughs.actions.people import set_roles
-from boroughs.models import Borough, Meeting
+from boroughs.models import Borough
 from boroughs.policies import Refused
 from boroughs.roles import Role
 from boroughs.rows import acting_as
-from reports.actions.reports import make_report, start_report, write_report
 from reports.actions.styles import choose_style
-from reports.models import HouseStyle
+from reports.models import HouseStyle, Report
 from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
@@ -42,6 +41,7 @@ from . import (
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
 from .factors import give_factors_to_readers
+from .reports import compose, send_out
 
 Data = dict[str, Any]
 
@@ -181,7 +181,9 @@ def _thurrock(data: Data) -> None:
     with acting_as(coordinator.pk):
         for row in data["assessments"]:
             _assess(borough, version, levels, data, row, coordinator)
-        _report(borough, data, coordinator)
+        report = _report(borough, data, coordinator)
+    posts = ("lead", "democratic")
+    send_out(report, {post: User.objects.get(email=f"{post}@{borough.slug}.example.org") for post in posts})  # fmt: skip
 
 
 def _assess(
@@ -215,40 +217,10 @@ def _assess(
         )
 
 
-def _report(borough: Borough, data: Data, by: User) -> None:
+def _report(borough: Borough, data: Data, by: User) -> Report:
     row = data["report"]
     assessment = borough.assessments.get(ends_on=_day(row["assessment"]))
-    meeting = Meeting.objects.get(
-        committee__borough=borough, committee__name=row["committee"], date=_day(row["meeting"])
-    )
-    style = HouseStyle.objects.get(key=row["house_style"])
-    report = start_report(assessment=assessment, style=style, source=data["source"], by=by)
-    write_report(
-        report=report,
-        title=row["title"],
-        meeting=meeting,
-        item_number=row["item_number"],
-        texts=_texts(row),
-        seen=report.version,
-        by=by,
-    )
-    report.refresh_from_db()
-    make_report(report=report, by=by)
-
-
-def _texts(row: Data) -> dict[str, str]:
-    front = {f"front-{key}".replace("_", "-"): value for key, value in row["front"].items()}
-    return {
-        **front,
-        **row["texts"],
-        "front-author": row["author"],
-        "recommendations-lead": row["recommendations"]["lead"],
-        "recommendations": "\n".join(row["recommendations"]["items"]),
-        "background-papers": "\n".join(
-            f"{p['title']} | {p['where']}" for p in row["background_papers"]
-        ),
-        "appendices": "\n".join(a["title"] for a in row["appendices"]),
-    }
+    return compose(borough, row, assessment, source=data["source"], by=by)
 
 
 def _day(day: str) -> dt.date:

@@ -29,7 +29,8 @@ from boroughs.rows import acting_as
 from papers.actions.papers import add_paper
 from papers.inspection import Inspected
 from papers.uploads import Incoming
-from reports.actions.reports import make_report, start_report, write_report
+from reports.actions.reports import make_report, start_report
+from reports.places import LEAD
 from toolkit.actions.assessments import open_assessment, rate, say_unchanged
 from toolkit.actions.evidence import add_evidence, name_posts
 from toolkit.actions.round import sign_off, submit
@@ -38,6 +39,7 @@ from toolkit.models import Assessment, Rating, ToolkitVersion
 
 from . import FOLDER
 from .papers import pdf
+from .reports import write
 
 Data = dict[str, Any]
 
@@ -162,18 +164,12 @@ class Invented:
 
     def _report(self, assessment: Assessment) -> None:
         by, beside = self.people["coordinator"], ["peer"]
-        report = start_report(assessment=assessment, beside=beside, by=by)
-        write_report(
-            report=report,
-            title=report.title,
-            meeting=None,
-            item_number="",
-            beside=beside,
-            texts=self.data["report"],
-            seen=report.version,
-            by=by,
+        title = f"Prevent duty: self-assessment, {assessment.period}"
+        report = start_report(
+            borough=self.borough, title=title, assessment=assessment, beside=beside, by=by
         )
-        report.refresh_from_db()
+        texts = dict(self.data["report"])
+        write(report, texts, texts.get(LEAD, ""), by)
         make_report(report=report, by=by)
 
     def _rated(self, back: int, words: Mapping[str, Any]) -> Assessment:

@@ -1,4 +1,15 @@
-from .report import ReportForm, StartForm
+from .issue import BecauseForm, IssueForm, RegisterForm
+from .report import FrontForm, StartForm
+from .section import AppendixForm, SectionForm
 from .style import StyleForm
 
-__all__ = ["ReportForm", "StartForm", "StyleForm"]
+__all__ = [
+    "AppendixForm",
+    "BecauseForm",
+    "FrontForm",
+    "IssueForm",
+    "RegisterForm",
+    "SectionForm",
+    "StartForm",
+    "StyleForm",
+]

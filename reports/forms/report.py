@@ -1,194 +1,169 @@
-"""The words of a report, as the house style asks for them."""
+"""Beginning a report, and its front sheet as the house style asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from boroughs.models import meetings_of
+from boroughs.filling import version_seen
+from boroughs.models import Borough, meetings_of
 from boroughs.prose_field import ProseField
-from govuk.forms import Checkboxes, CleanText, Radios
-from reports.live import LIVE, unknown_in
-from reports.models import Report
-from reports.snapshot import APPENDICES, LEAD, PAPERS, RECOMMENDATIONS, front_keys
+from govuk.forms import Checkboxes, CleanText
+from reports.models import HouseStyle, Report
+from reports.places import AUTHOR, front_keys, front_place
 from toolkit.comparison import beside
 from toolkit.models import Assessment
 
-LONGEST = 20_000  # characters of one section
-LINE = 300
-MARKDOWN = "Leave an empty line between paragraphs. Begin a line with “- ” for a list, with “## ” for a subheading."
+LINE = 300  # characters of one field of the front sheet
+TITLE = 200
+NO_ASSESSMENT = "None: it shows no ratings"
 
 
-class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+class InWords(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A choice of rows, each called by its own name."""
+
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj)
-
-
-def why_not_live(text: str) -> str | None:
-    """A sentence on the first line in double brackets that asks for nothing there is, or None."""
-    unknown = unknown_in(text)
-    if not unknown:
-        return None
-    known = ", ".join(f"[[{key}]]" for key in LIVE)
-    return f"There is no block [[{unknown[0]}]]. Use one of {known}."
+        return in_short(obj) if isinstance(obj, Assessment) else str(obj)
 
 
 def in_short(assessment: Assessment) -> str:
-    return f"{assessment.assessed_by}, {assessment.period}"
+    return f"{assessment.version}, {assessment.period}: {assessment.assessed_by}"
 
 
-class StartForm(forms.Form):
-    """Whose judgement a new report shows, and whose stands beside it."""
-
-    shows = forms.ChoiceField(label="Whose judgement the report shows", widget=Radios())
-    beside = forms.MultipleChoiceField(
-        label="Ratings that stand beside it", required=False, widget=Checkboxes()
-    )
-
-    def __init__(self, *args: Any, judged: Sequence[Assessment], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.judged = {each.assessor: each for each in judged}
-        choices = [(each.assessor, in_short(each)) for each in judged]
-        for name in ("shows", "beside"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]  # fields of choices
-        if len(choices) == 1:
-            self.fields.clear()
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What `start_report` is told; nothing stands beside itself."""
-        shows = self.cleaned_data.get("shows") or next(iter(self.judged))
-        others = [key for key in self.cleaned_data.get("beside", ()) if key != shows]
-        return {"assessment": self.judged[shows], "beside": others}
+def _title() -> ProseField:
+    return ProseField(label="Title of the report", max_length=TITLE)
 
 
-class ReportForm(forms.Form):
-    """Fields before the sections stand on the front sheet; the rest follows the style's order."""
-
-    title = ProseField(label="Title of the report", max_length=200)
-    meeting = MeetingField(
+def _meeting() -> InWords:
+    return InWords(
         None,
         label="Meeting",
         required=False,
         empty_label="Not decided yet",
         help_text="Its committee and date are printed.",
     )
+
+
+def _assessment() -> InWords:
+    return InWords(
+        None,
+        label="Ratings it shows",
+        required=False,
+        empty_label=NO_ASSESSMENT,
+        help_text="The table of benchmarks comes from this assessment by itself.",
+    )
+
+
+class StartForm(forms.Form):
+    title = _title()
+    meeting = _meeting()
+    assessment = _assessment()
+    style = InWords(None, label="House style", empty_label=None)
+    begun_from = InWords(
+        None,
+        label="Words to begin with",
+        required=False,
+        empty_label="None: begin with empty sections",
+        help_text="Those of an earlier report are carried over, and marked as unchanged until you save them.",
+    )
+
+    def __init__(self, *args: Any, borough: Borough, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "meeting": meetings_of(borough),
+            "assessment": borough.assessments.select_related("version"),
+            "style": HouseStyle.objects.all(),
+            "begun_from": borough.reports.all(),
+        }
+        for name, rows in choices.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # ModelChoiceFields
+
+
+class FrontForm(forms.Form):
+    """Where the report goes, what it shows, and the fields of the style's front sheet."""
+
+    title = _title()
+    meeting = _meeting()
     item_number = CleanText(
         label="Item number on the agenda",
         required=False,
         max_length=10,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3"}),
     )
+    assessment = _assessment()
     beside = forms.MultipleChoiceField(
         label="Ratings that stand beside it",
         required=False,
         widget=Checkboxes(),
         help_text="What other assessors said of the same period. Where they differ, the report says so.",
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    seen = version_seen()
+
+    OWN = ("title", "meeting", "item_number", "assessment", "beside", "seen")
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.report = report
-        self.others = {each.assessor: each for each in beside(report.assessment)}
-        self.fields["beside"].choices = [(k, in_short(a)) for k, a in self.others.items()]  # type: ignore[attr-defined]
-        if not self.others:
-            del self.fields["beside"]
-        self.fields["meeting"].queryset = meetings_of(report.borough)  # type: ignore[attr-defined]  # it is a ModelChoiceField
-        self.places: list[str] = []
-        self._front()
-        for section in report.style.definition["sections"]:
-            self._section(section)
+        borough = report.borough
+        self.fields["meeting"].queryset = meetings_of(borough)  # type: ignore[attr-defined]
+        self.fields["assessment"].queryset = borough.assessments.select_related("version")  # type: ignore[attr-defined]
+        self._others(report)
+        self._front(report)
 
     @classmethod
     def said_in(cls, report: Report) -> dict[str, Any]:
-        """What the report says now, as the form's initial values."""
-        texts = {text.key: text.body for text in report.texts.all()}
+        """What the front sheet says now, as the form's initial values."""
+        texts = {text.key: text.body for text in report.texts.filter(key__startswith="front-")}
         own = {
             "title": report.title,
             "meeting": report.meeting_id,
             "item_number": report.item_number,
+            "assessment": report.assessment_id,
             "beside": report.beside,
         }
         return {**texts, **own, "seen": report.version}
 
-    def clean(self) -> None:
-        for name in self.places:
-            if name in self.cleaned_data and (why := why_not_live(self.cleaned_data[name])):
-                self.add_error(name, why)
+    @staticmethod
+    def in_order(said: Mapping[str, Any]) -> dict[str, Any]:
+        """The form's answers as `write_front` is told them."""
+        own = {name: said[name] for name in FrontForm.OWN if name in said}
+        texts = {name: said[name] for name in said if name.startswith("front-")}
+        return {**own, "texts": texts}
 
-    @property
-    def said(self) -> dict[str, Any]:
-        """What `write_report` is told."""
-        own = "title", "meeting", "item_number", "beside", "seen"
-        return {name: self.cleaned_data.get(name, ()) for name in own} | {"texts": self.texts}
+    def _others(self, report: Report) -> None:
+        others = beside(report.assessment) if report.assessment else []
+        if not others:
+            del self.fields["beside"]
+            return
+        field: Any = self.fields["beside"]
+        field.choices = [(each.assessor, in_short(each)) for each in others]
 
-    def in_words(self, name: str, value: Any) -> str:
-        """An answer as it is read."""
-        if name == "beside":
-            return ", ".join(self.others[key].assessed_by for key in value if key in self.others)
-        return str(value or "")
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """What was typed for each place."""
-        return {key: self.cleaned_data[key] for key in self.places}
-
-    def _front(self) -> None:
-        asked = {field["key"]: field for field in self.report.style.definition["front"]}
-        for key in front_keys(self.report.style):
-            field = asked[key]
-            name = f"front-{key}".replace("_", "-")
+    def _front(self, report: Report) -> None:
+        asked = {field["key"]: field for field in report.style.definition["front"]}
+        for key in front_keys(report.style):
+            name, field = front_place(key), asked[key]
             if field["kind"] == "choice":
-                self._choose(name, field)
+                self.fields[name] = _choice(field, self.initial.get(name) or "")
             else:
-                self._add(name, field["question"], field["hint"], rows=0)
-        self._add(
-            "front-author",
-            "Author",
-            "Post and department, each on a line. No personal details.",
-            rows=2,
-        )
-
-    def _section(self, section: dict[str, Any]) -> None:
-        heading, guidance = section["heading"], section.get("guidance", "")
-        match section["kind"]:
-            case "narrative" | "benchmarks":
-                self._add(section["key"], heading, f"{guidance} {MARKDOWN}", rows=8)
-            case "implications":
-                for part in section["parts"]:
-                    label = f"{heading}: {part['heading'].lower()}"
-                    self._add(part["key"], label, part.get("guidance", ""), rows=4)
-            case "recommendations":
-                self._add(
-                    LEAD, f"{heading}: opening words", "For example: That the committee:", rows=0
-                )
-                self._add(RECOMMENDATIONS, heading, f"{guidance} One on each line.", rows=5)
-            case "background_papers":
-                hint = f"{guidance} One on each line: title | where it can be read"
-                self._add(PAPERS, heading, hint, rows=4)
-            case "appendices":
-                self._add(APPENDICES, heading, "The title of each, one on each line.", rows=3)
-
-    def _choose(self, name: str, field: dict[str, Any]) -> None:
-        """One of the style's answers, or what was typed before the style offered any."""
-        said = self.initial.get(name) or ""
-        answers = dict.fromkeys(["", *field["choices"], said])
-        self.fields[name] = forms.ChoiceField(
-            label=field["question"],
-            help_text=field["hint"],
+                self.fields[name] = _line(field["question"], field["hint"])
+        self.fields[AUTHOR] = ProseField(
+            label="Author",
+            help_text="Post and department, each on a line. No personal details.",
             required=False,
-            choices=[(answer, answer or "Not said") for answer in answers],
+            max_length=LINE,
+            widget=forms.Textarea(attrs={"rows": 2}),
         )
-        self.places.append(name)
 
-    def _add(self, name: str, label: str, hint: str, *, rows: int) -> None:
-        widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-        self.fields[name] = ProseField(
-            label=label,
-            help_text=hint.strip(),
-            required=False,
-            max_length=LONGEST if rows else LINE,
-            widget=widget,
-        )
-        self.places.append(name)
+
+def _line(question: str, hint: str) -> ProseField:
+    return ProseField(label=question, help_text=hint, required=False, max_length=LINE)
+
+
+def _choice(field: Mapping[str, Any], said: str) -> forms.ChoiceField:
+    """One of the style's answers, or what was typed before the style offered any."""
+    answers = dict.fromkeys(["", *field["choices"], said])
+    return forms.ChoiceField(
+        label=field["question"],
+        help_text=field["hint"],
+        required=False,
+        choices=[(answer, answer or "Not said") for answer in answers],
+    )

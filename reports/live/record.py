@@ -39,6 +39,8 @@ def duties(report: Report) -> Piece:
 def delivered(report: Report) -> Piece:
     """In the period of the assessment."""
     assessment = report.assessment
+    if assessment is None:
+        return Piece("This report shows no assessment, so it has no period to tell activities of.")
     period = between(assessment.starts_on, assessment.ends_on)
     rows = _activities(report).filter(state=Activity.State.DELIVERED).within(period)
     found = list(rows.with_numbers().order_by("starts_on", "title", "pk"))

@@ -1,14 +1,22 @@
+from .issue import Issue, IssuedAppendix, IssuedText, PublicRegister
 from .rendering import RenderedFile, Rendering
-from .report import Report, ReportText
+from .report import Report
 from .round import ReportedRound
 from .style import HouseStyle, StyleChoice
+from .text import ReportAppendix, ReportText, ReportTextVersion
 
 __all__ = [
     "HouseStyle",
+    "Issue",
+    "IssuedAppendix",
+    "IssuedText",
+    "PublicRegister",
     "RenderedFile",
     "Rendering",
     "Report",
+    "ReportAppendix",
     "ReportText",
+    "ReportTextVersion",
     "ReportedRound",
     "StyleChoice",
 ]

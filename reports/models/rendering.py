@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from .issue import Issue
 from .report import Report
 
 
@@ -36,6 +37,9 @@ class Rendering(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="renderings")
+    issue = models.ForeignKey(
+        Issue, models.PROTECT, null=True, blank=True, related_name="renderings"
+    )  # none: of the draft
     snapshot = models.JSONField()
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     requested_by = models.ForeignKey(

@@ -1,38 +1,73 @@
-"""A committee report while it is written: where it goes, and the words people type."""
+"""A committee report while it is written: where it goes, whose judgement it shows, how far it has come."""
 
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 
+from accounts.models import User
 from boroughs.models import Borough, Meeting
+from boroughs.models.closure import seats_today
+from boroughs.roles import Perm
 from toolkit.models import Assessment
 
 from .style import HouseStyle
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
+    def readable_by(self, user: User, granted: Collection[str]) -> "ReportQuerySet":
+        """What the person may read of one borough's reports, by what they may do there.
+
+        Those who write and approve see all. Democratic services sees what is cleared or was issued. Members see what was
+        issued for a committee they sit on today, and what was published.
+        """
+        if Perm.READ_DRAFTS in granted:
+            return self
+        if Perm.ISSUE in granted:
+            return self.filter(Q(state__in=Report.HANDED_OVER) | _issued())
+        if Perm.READ_REPORTS not in granted:
+            return self.none()
+        theirs = Q(meeting__committee__in=seats_today(user).values("committee"))
+        published = _issued(issues__published_at__isnull=False, issues__withdrawn_at=None)
+        return self.filter(_issued() & theirs | published)
+
     def readable(self) -> "ReportQuerySet":
-        """Each with when its newest PDF was ready (`made_at`), the latest meeting first."""
-        ready = Max("renderings__finished_at", filter=Q(renderings__state="ready"))
-        return self.annotate(made_at=ready).order_by(
+        """Each with when it was last issued (`issued_at`), the latest meeting first."""
+        issued = Max("issues__issued_at", filter=Q(issues__taken_down_at=None))
+        return self.annotate(issued_at=issued).order_by(
             F("meeting__date").desc(nulls_last=True), "-started_at", "pk"
         )
 
-    def made(self) -> "ReportQuerySet":
-        """Those with a PDF to read; after `readable`."""
-        return self.filter(renderings__state="ready").distinct()
+    def issued(self) -> "ReportQuerySet":
+        return self.filter(_issued())
+
+
+def _issued(**which: object) -> Q:
+    """That something was issued of the report and not taken down."""
+    rows = Report.objects.filter(pk=OuterRef("pk"), issues__isnull=False)
+    return Q(Exists(rows.filter(issues__taken_down_at=None, **which)))
 
 
 class Report(models.Model):
-    """One report to one meeting about one assessment: the judgement of the assessor who was chosen when it was begun."""
+    """One report to one meeting. It may show an assessment: the judgement of the assessor chosen for it."""
+
+    class State(models.TextChoices):
+        DRAFTING = "drafting", "Being written"
+        CLEARANCE = "clearance", "With those who clear it"
+        CLEARED = "cleared", "Approved, with democratic services"
+        ISSUED = "issued", "Issued"
+
+    HANDED_OVER = (State.CLEARED, State.ISSUED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     borough = models.ForeignKey(Borough, models.PROTECT, related_name="reports")
-    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="reports")
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, null=True, blank=True, related_name="reports"
+    )
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="reports"
     )
@@ -46,7 +81,15 @@ class Report(models.Model):
         blank=True,
         verbose_name="assessors whose ratings stand beside",
     )
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFTING)
+    begun_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports_started"
     )
@@ -57,11 +100,14 @@ class Report(models.Model):
     class Meta:
         ordering = ["-started_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["assessment"], name="one_report_an_assessment"),
             models.UniqueConstraint(
                 fields=["meeting", "item_number"],
                 condition=~Q(item_number=""),
                 name="one_report_an_agenda_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(begun_from=None) | ~Q(begun_from=F("id")),
+                name="no_report_begins_from_itself",
             ),
         ]
 
@@ -70,23 +116,3 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report", args=[self.borough.slug, self.pk])
-
-
-class ReportText(models.Model):
-    """What was typed for one field of the front sheet or one section."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    report = models.ForeignKey(Report, models.CASCADE, related_name="texts")
-    key = models.SlugField()
-    body = models.TextField(blank=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="report_texts_changed"
-    )
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["report", "key", "pk"]
-        constraints = [models.UniqueConstraint(fields=["report", "key"], name="one_text_a_place")]
-
-    def __str__(self) -> str:
-        return f"{self.report}: {self.key}"

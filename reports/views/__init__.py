@@ -1,19 +1,61 @@
+from .issue import (
+    issue,
+    issue_publish,
+    issue_take_down,
+    issue_withdraw,
+    register_settings,
+    report_issue,
+)
 from .rendering import rendering, rendering_download, rendering_retry, rendering_status
-from .report import report, report_edit, report_list, report_make, report_start
+from .report import (
+    report,
+    report_approve,
+    report_draft,
+    report_front,
+    report_list,
+    report_make,
+    report_reopen,
+    report_start,
+)
 from .round import round_report
+from .section import (
+    appendix_list,
+    appendix_move,
+    appendix_remove,
+    section,
+    section_close,
+    section_history,
+    section_preview,
+)
 from .style import style_choose, style_sample
 
 __all__ = [
+    "appendix_list",
+    "appendix_move",
+    "appendix_remove",
+    "issue",
+    "issue_publish",
+    "issue_take_down",
+    "issue_withdraw",
+    "register_settings",
     "rendering",
     "rendering_download",
     "rendering_retry",
     "rendering_status",
     "report",
-    "report_edit",
+    "report_approve",
+    "report_draft",
+    "report_front",
+    "report_issue",
     "report_list",
     "report_make",
+    "report_reopen",
     "report_start",
     "round_report",
+    "section",
+    "section_close",
+    "section_history",
+    "section_preview",
     "style_choose",
     "style_sample",
 ]

@@ -4,19 +4,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.roles import Perm
+from reports.access import rendering_or_404
 from reports.actions.reports import retry
 from reports.models import Rendering
 from reports.policies import Refused, why_not_retry
 
 
-@borough_view(Perm.COMPOSE)
+@borough_view(Perm.READ_REPORTS)
 def rendering(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpResponse:
-    found = _rendering(request, pk, rendering)
+    found = rendering_or_404(request, pk, rendering)
     context = {
         "rendering": found,
         "report": found.report,
@@ -26,16 +27,16 @@ def rendering(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpRespons
     return render(request, "reports/rendering.html", context)
 
 
-@borough_view(Perm.COMPOSE)
+@borough_view(Perm.READ_REPORTS)
 def rendering_status(request: BoroughRequest, pk: UUID, rendering: UUID) -> JsonResponse:
-    found = _rendering(request, pk, rendering)
+    found = rendering_or_404(request, pk, rendering)
     return JsonResponse({"state": found.state, "finished": found.finished})
 
 
-@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
+@borough_view(Perm.READ_REPORTS, "GET", "HEAD", "POST")
 def rendering_retry(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpResponse:
-    found = _rendering(request, pk, rendering)
-    if request.method != "POST":
+    found = rendering_or_404(request, pk, rendering)
+    if request.method != "POST" or not {Perm.COMPOSE, Perm.ISSUE} & request.granted:
         return redirect(found)
     try:
         retry(rendering=found, by=request.user)
@@ -46,7 +47,7 @@ def rendering_retry(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpR
 
 @borough_view(Perm.READ_REPORTS)
 def rendering_download(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpResponse:
-    found = _rendering(request, pk, rendering)
+    found = rendering_or_404(request, pk, rendering)
     if found.state != Rendering.State.READY:
         raise Http404
     parts = (
@@ -64,13 +65,6 @@ def rendering_download(request: BoroughRequest, pk: UUID, rendering: UUID) -> Ht
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-def _rendering(request: BoroughRequest, pk: UUID, rendering: UUID) -> Rendering:
-    report = get_object_or_404(request.borough.reports.select_related("borough"), pk=pk)
-    found = get_object_or_404(report.renderings.select_related("requested_by"), pk=rendering)
-    found.report = report
-    return found
 
 
 def _steps(found: Rendering) -> list[dict[str, str]]:

@@ -1,136 +1,140 @@
-"""Reports: the list, the paper on the screen, its words, and the button that makes it."""
+"""Reports: the list, beginning one, its page, its front sheet, and from hand to hand."""
 
-from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.datastructures import MultiValueDict
+from django.shortcuts import redirect, render
 
-from accounts.typed import typed_into
 from boroughs.access import BoroughRequest, borough_view
-from boroughs.closed_passages import look_for_closed_passages
+from boroughs.editing import Edit, warn
 from boroughs.filling import filled
-from boroughs.prose_field import warn_after_saving
+from boroughs.policies import Refused
 from boroughs.purging import tombstones
 from boroughs.roles import Perm
-from reports.actions.reports import make_report, start_report, write_report
-from reports.forms import ReportForm, StartForm
-from reports.live import LIVE
+from reports.access import report_or_404, reports_for
+from reports.actions.reports import (
+    approve_report,
+    make_report,
+    reopen_report,
+    start_report,
+    style_of,
+    write_front,
+)
+from reports.forms import FrontForm, StartForm
 from reports.models import Report
-from reports.policies import Refused, WrittenMeanwhile
+from reports.policies import why_not_approve, why_not_issue, why_not_reopen, why_not_write
 from reports.rendering import web_of
-from toolkit.comparison import beside
+from reports.snapshot import snapshot_of
+from reports.todo import tasks_of
 
 
 @borough_view(Perm.READ_REPORTS)
 def report_list(request: BoroughRequest) -> HttpResponse:
-    reports = request.borough.reports.select_related("meeting__committee", "assessment").readable()
-    if Perm.COMPOSE not in request.granted:
-        reports = reports.made()
+    reports = reports_for(request).select_related("meeting__committee").readable()
     page = Paginator(reports, 20).get_page(request.GET.get("page"))
     return render(request, "reports/report_list.html", {"page": page})
 
 
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
+def report_start(request: BoroughRequest) -> HttpResponse:
+    """`?assessment=` and `?meeting=` choose beforehand; the words of the last report are offered."""
+    form = filled(StartForm, request, _proposed(request), borough=request.borough)
+    if request.method == "POST" and form.is_valid():
+        started = start_report(borough=request.borough, by=request.user, **form.cleaned_data)
+        return redirect(started)
+    return render(request, "reports/report_start.html", {"form": form})
+
+
+def _proposed(request: BoroughRequest) -> dict[str, object]:
+    last = request.borough.reports.first()
+    given = {name: request.GET.get(name) for name in ("assessment", "meeting")}
+    return given | {"style": style_of(request.borough).pk, "begun_from": last.pk if last else None}
+
+
 @borough_view(Perm.READ_REPORTS)
 def report(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(request.borough.reports, pk=pk)
-    rendering = found.renderings.ready().first()
-    writes = Perm.COMPOSE in request.granted
-    if rendering is None and not writes and not tombstones(request.borough, found.pk):
+    """The list of what is left to those who write and approve; the newest issue to its readers."""
+    found = reports_for(request).filter(pk=pk).first()
+    if found is None and tombstones(request.borough, pk):
+        return render(request, "reports/report_erased.html", {"pk": pk})
+    found = report_or_404(request, pk)
+    if Perm.READ_DRAFTS in request.granted or Perm.ISSUE in request.granted:
+        return _workbench(request, found)
+    newest = found.issues.standing().first()
+    if newest is None:
         raise Http404
-    title = found.title if writes else "This report was erased"
+    return redirect("reports:issue", request.borough.slug, found.pk, newest.number)
+
+
+def _workbench(request: BoroughRequest, found: Report) -> HttpResponse:
     context = {
         "report": found,
-        "title": rendering.snapshot["report"]["title"] if rendering else title,
-        "rendering": rendering,
-        "paper": web_of(rendering.snapshot) if rendering else "",
-        "latest": found.renderings.first() if writes else None,
+        "tasks": tasks_of(found) if Perm.READ_DRAFTS in request.granted else [],
+        "issues": found.issues.select_related("issued_by"),
+        "latest": found.renderings.filter(issue=None).first(),
+        "writes": Perm.COMPOSE in request.granted,
+        "approves": Perm.APPROVE in request.granted,
+        "issuing": Perm.ISSUE in request.granted,
+        "why_not_write": why_not_write(found),
+        "why_not_approve": why_not_approve(found),
+        "why_not_issue": why_not_issue(found),
+        "why_not_reopen": why_not_reopen(found),
     }
     return render(request, "reports/report.html", context)
 
 
 @borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
-def report_start(request: BoroughRequest, assessment: UUID) -> HttpResponse:
-    found = get_object_or_404(request.borough.assessments, pk=assessment)
-    existing = found.reports.first()
-    if existing and request.method != "POST":
-        return redirect("reports:report-edit", request.borough.slug, existing.pk)
-    judged = [found, *beside(found)]
-    form = filled(StartForm, request, {"shows": found.assessor}, judged=judged)
-    if request.method == "POST" and form.is_valid():
-        started = start_report(**form.said, by=request.user)
-        return redirect("reports:report-edit", request.borough.slug, started.pk)
-    context = {"assessment": found, "form": form, "several": len(judged) > 1}
-    return render(request, "reports/report_start.html", context)
+def report_front(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    found = report_or_404(request, pk)
+    edit = Edit(request, FrontForm, found, report=found)
+    if edit.saved(lambda by, **said: write_front(report=found, by=by, **FrontForm.in_order(said))):
+        messages.success(request, "The front sheet is saved.")
+        warn(request, edit.form, request.path)
+        return redirect(found)
+    return edit.page("reports/report_front.html", report=found, why_not=why_not_write(found))
+
+
+@borough_view(Perm.READ_DRAFTS)
+def report_draft(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    """The paper as it would be printed now, on the screen."""
+    found = report_or_404(request, pk)
+    context = {"report": found, "paper": web_of(snapshot_of(found))}
+    return render(request, "reports/report_draft.html", context)
 
 
 @borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
-def report_make(request: BoroughRequest, assessment: UUID) -> HttpResponse:
+def report_make(request: BoroughRequest, pk: UUID) -> HttpResponse:
     """The button's address; whoever comes back to it from signing in finds the button again."""
-    found = get_object_or_404(request.borough.assessments, pk=assessment)
+    found = report_or_404(request, pk)
     if request.method != "POST":
-        return redirect("toolkit:assessment", request.borough.slug, found.pk)
-    rendering = make_report(report=start_report(assessment=found, by=request.user), by=request.user)
-    return redirect("reports:rendering", request.borough.slug, rendering.report_id, rendering.pk)
+        return redirect(found)
+    rendering = make_report(report=found, by=request.user)
+    return redirect("reports:rendering", request.borough.slug, found.pk, rendering.pk)
+
+
+@borough_view(Perm.APPROVE, "GET", "HEAD", "POST")
+def report_approve(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    found = report_or_404(request, pk)
+    if request.method != "POST":
+        return redirect(found)
+    try:
+        approve_report(report=found, by=request.user)
+        messages.success(request, "Approved. Democratic services can issue it now.")
+    except Refused as why:
+        messages.error(request, str(why))
+    return redirect(found)
 
 
 @borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
-def report_edit(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(request.borough.reports.select_related("style", "assessment"), pk=pk)
+def report_reopen(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    found = report_or_404(request, pk)
     if request.method != "POST":
-        form = ReportForm(initial=ReportForm.said_in(found), report=found)
-        typed_into(form, request)
-        return _edit_page(request, found, form)
-    form = ReportForm(request.POST, initial=ReportForm.said_in(found), report=found)
-    if not form.is_valid():
-        return _edit_page(request, found, form)
+        return redirect(found)
     try:
-        write_report(report=found, **form.said, by=request.user)
-    except Refused as refused:
-        form.add_error("item_number", str(refused))
-        return _edit_page(request, found, form)
-    except WrittenMeanwhile as written:
-        return _conflict(request, written.now, form)
-    messages.success(request, "The text is saved. Make the report to print it.")
-    look_for_closed_passages(form, request.borough, request.user)
-    warn_after_saving(request, form, request.path)
-    return redirect("reports:report-edit", request.borough.slug, found.pk)
-
-
-def _conflict(request: BoroughRequest, now: Report, form: ReportForm) -> HttpResponse:
-    """Both texts, place by place; the next save counts as an answer to what is shown."""
-    theirs = {**ReportForm.said_in(now), "meeting": now.meeting}
-    data = MultiValueDict(form.data.lists())  # type: ignore[attr-defined]  # a posted form's
-    data["seen"] = str(now.version)
-    again = ReportForm(data, initial=form.initial, report=form.report)
-    differing = [
-        {
-            "label": form.fields[name].label,
-            "text": form.in_words(name, theirs.get(name)),
-            "id": f"id_{name}",
-        }
-        for name in form.fields
-        if name != "seen" and (theirs.get(name) or "") != (form.cleaned_data[name] or "")
-    ]
-    return _edit_page(request, now, again, differing=differing, status=409)
-
-
-def _edit_page(
-    request: BoroughRequest,
-    found: Report,
-    form: ReportForm,
-    differing: Sequence[Mapping[str, object]] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    look_for_closed_passages(form, request.borough, request.user)
-    context = {
-        "report": found,
-        "assessment": found.assessment,
-        "form": form,
-        "differing": differing,
-        "live": LIVE.values(),
-    }
-    return render(request, "reports/report_edit.html", context, status=status)
+        reopen_report(report=found, by=request.user)
+        messages.success(request, "You can write in it again. It has to be approved again.")
+    except Refused as why:
+        messages.error(request, str(why))
+    return redirect(found)

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.roles import Perm
+from reports.access import reports_for
 from reports.actions.rounds import do_by_report
-from reports.beside import reports_for
 from reports.forms.round import RoundForm
 from reports.policies import Refused
 

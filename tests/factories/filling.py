@@ -45,9 +45,7 @@ from boroughs.rows import acting_as
 from papers.actions.uses import link_paper
 from papers.inspection import Finding
 from portal.figure_choice import choose_figures
-from reports.actions.reports import make_report, start_report, write_report
 from reports.actions.rounds import do_by_report
-from reports.models import HouseStyle
 from sheets import jobs as sheet_jobs
 from sheets.actions.imports import add_sheet, match_columns
 from sheets.reading import Table
@@ -245,24 +243,6 @@ def assess(place: Place) -> None:
     )
     answer_prompts(rating=rating, answers={"own-1": "partly"}, seen={}, by=by)
     name_posts(borough=place.borough, posts={training: "Training officer"}, by=by)
-    style = HouseStyle.objects.get(key="thurrock")
-    place.report = start_report(
-        assessment=place.assessment, style=style, title=f"Prevent in {place.borough}", by=by
-    )
-    write_report(
-        report=place.report,
-        title=place.report.title,
-        meeting=place.meeting,
-        item_number="9",
-        texts={
-            "executive-summary": f"summary words of {place.borough.slug}",
-            "recommendations": "Note the ratings.",
-        },
-        seen=place.report.version,
-        by=by,
-    )
-    place.report.refresh_from_db()
-    place.rendering = make_report(report=place.report, by=by)
 
 
 def plan(place: Place) -> None:

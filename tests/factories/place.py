@@ -44,7 +44,7 @@ from boroughs.models import (
 )
 from boroughs.roles import Role
 from papers.models import Paper, PaperFinding, PaperUse, PaperVersion
-from reports.models import Rendering, Report
+from reports.models import Issue, Rendering, Report, ReportAppendix
 from sheets.models import SheetImport
 from toolkit.models import Assessment, Evidence, SignOff
 
@@ -65,7 +65,11 @@ class Place:
     earlier: Assessment = field(init=False)
     assessment: Assessment = field(init=False)
     report: Report = field(init=False)
-    rendering: Rendering = field(init=False)
+    issue: Issue = field(init=False)  # of that report, and published
+    rendering: Rendering = field(init=False)  # of that issue, and ready
+    draft: Rendering = field(init=False)  # of the report before, and waiting
+    drafting: Report = field(init=False)  # with a closed section and two appendices
+    appendix: ReportAppendix = field(init=False)  # the first of them
     invitation: Invitation = field(init=False)
     paper: Paper = field(init=False)
     version: PaperVersion = field(init=False)

@@ -17,7 +17,7 @@ from boroughs.roles import Role
 from boroughs.rows import acting_as
 from tests.second_factor import give_factor
 
-from . import filling
+from . import composing, filling
 from .people import give_role, make_borough, make_ready, make_user
 from .place import Place, World
 from .record import make_closure, make_risk
@@ -69,6 +69,8 @@ def make_place(slug: str, administrator: User) -> Place:
         place.risk = make_risk(place.borough, by=place.coordinator)
         place.closure = make_closure(place.borough, by=place.coordinator)
         filling.file(place)
+        composing.write(place)
+        composing.go_on(place)
         filling.keep_figures(place)
         filling.do(place)
         place.purge = make_purge(place)
@@ -91,6 +93,7 @@ def make_place(slug: str, administrator: User) -> Place:
         place.access_request = ask(
             closure=place.asked, reason=f"asking words of {slug}", by=place.observer
         )
+    composing.issue(place)
     make_ready(place.rendering)
     with acting_as(place.coordinator.pk):
         place.rendering.refresh_from_db()

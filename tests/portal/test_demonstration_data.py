@@ -10,7 +10,7 @@ from boroughs.roles import Role
 from portal import demonstration
 from reports import house_styles
 from reports.models import HouseStyle
-from reports.snapshot import narrative_keys
+from reports.places import narrative_keys
 from toolkit.catalogue import scales, versions
 
 BOROUGHS = demonstration.boroughs()["boroughs"]

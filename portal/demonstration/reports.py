@@ -1,0 +1,73 @@
+"""The demonstration's committee reports: written place by place, approved, issued and published."""
+
+import datetime as dt
+from typing import Any
+
+from accounts.models import User
+from boroughs.models import Borough, Meeting
+from boroughs.rows import acting_as
+from reports.actions.issues import issue_report, publish_issue, turn_register
+from reports.actions.reports import approve_report, start_report, write_front
+from reports.actions.sections import add_appendix, write_section
+from reports.models import HouseStyle, Report, ReportText
+from reports.places import LEAD, PAPERS, RECOMMENDATIONS, front_place
+from toolkit.models import Assessment
+
+Data = dict[str, Any]
+
+
+def compose(borough: Borough, row: Data, assessment: Assessment | None, *, source: str, by: User) -> Report:  # fmt: skip
+    """A report as a row of the demonstration's data gives it; for its writer, inside their borough."""
+    meeting = Meeting.objects.get(
+        committee__borough=borough, committee__name=row["committee"], date=dt.date.fromisoformat(row["meeting"])
+    )  # fmt: skip
+    report = start_report(
+        borough=borough,
+        title=row["title"],
+        meeting=meeting,
+        assessment=assessment,
+        style=HouseStyle.objects.get(key=row["house_style"]),
+        source=source,
+        by=by,
+    )
+    front = {front_place(key): value for key, value in row["front"].items()}
+    write_front(
+        report=report,
+        title=row["title"],
+        meeting=meeting,
+        item_number=row["item_number"],
+        assessment=assessment,
+        beside=row.get("beside", []),
+        texts={**front, "front-author": row["author"]},
+        seen=report.version,
+        by=by,
+    )
+    write(report, row["texts"], row["recommendations"]["lead"], by)
+    lists = {
+        RECOMMENDATIONS: row["recommendations"]["items"],
+        PAPERS: [f"{p['title']} | {p['where']}" for p in row["background_papers"]],
+    }
+    write(report, {key: "\n".join(lines) for key, lines in lists.items()}, row["recommendations"]["lead"], by)  # fmt: skip
+    for appendix in row["appendices"]:
+        add_appendix(report=report, title=appendix["title"], by=by)
+    return report
+
+
+def write(report: Report, texts: dict[str, str], lead: str, by: User) -> None:
+    seen = dict(report.texts.values_list("key", "version"))
+    for key, body in texts.items():
+        if key == LEAD or not body:
+            continue
+        state = ReportText.State.DONE
+        write_section(report=report, key=key, body=body, state=state, lead=lead, seen=seen.get(key, 0), by=by)  # fmt: skip
+
+
+def send_out(report: Report, people: dict[str, User]) -> None:
+    """Approved by the lead, issued and published by democratic services."""
+    lead, officer = people["lead"], people["democratic"]
+    with acting_as(lead.pk):
+        approve_report(report=report, by=lead)
+        turn_register(borough=report.borough, on=True, by=lead)
+    with acting_as(officer.pk):
+        issue = issue_report(report=report, kind="first", by=officer)
+        publish_issue(issue=issue, by=officer)

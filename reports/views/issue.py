@@ -1,0 +1,119 @@
+"""Issuing a report, one issue of it, and what becomes of it in public."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.filling import done, filled
+from boroughs.policies import Refused
+from boroughs.roles import Perm
+from reports.access import issue_or_404, report_or_404
+from reports.actions.issues import (
+    issue_report,
+    publish_issue,
+    take_down_issue,
+    turn_register,
+    withdraw_issue,
+)
+from reports.forms import BecauseForm, IssueForm, RegisterForm
+from reports.policies import (
+    why_not_issue,
+    why_not_publish,
+    why_not_take_down,
+    why_not_withdraw,
+)
+from reports.rendering import web_of
+
+
+@borough_view(Perm.ISSUE, "GET", "HEAD", "POST")
+def report_issue(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    report = report_or_404(request, pk)
+    later = report.issues.exists()
+    form = filled(IssueForm, request, later=later)
+    if request.method == "POST" and form.is_valid():
+        try:
+            issue = issue_report(report=report, by=request.user, **form.cleaned_data)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(
+                request, "Issued. It is frozen as it stands, and its PDF is being made."
+            )
+            return redirect("reports:issue", request.borough.slug, report.pk, issue.number)
+    context = {"report": report, "form": form, "why_not": why_not_issue(report)}
+    return render(request, "reports/report_issue.html", context)
+
+
+@borough_view(Perm.READ_REPORTS)
+def issue(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
+    """The paper as it was issued."""
+    found = issue_or_404(request, pk, number)
+    context = {
+        "issue": found,
+        "report": found.report,
+        "paper": web_of(found.snapshot) if found.snapshot else "",
+        "rendering": found.renderings.first(),
+        "newest": found.report.issues.standing().first(),
+        "others": found.report.issues.standing().exclude(pk=found.pk),
+        "issuing": Perm.ISSUE in request.granted,
+        "why_not_publish": why_not_publish(found),
+        "why_not_withdraw": why_not_withdraw(found),
+        "why_not_take_down": why_not_take_down(found),
+    }
+    return render(request, "reports/issue.html", context)
+
+
+@borough_view(Perm.ISSUE, "GET", "HEAD", "POST")
+def issue_publish(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
+    found = issue_or_404(request, pk, number)
+    if request.method == "POST":
+        try:
+            publish_issue(issue=found, by=request.user)
+            messages.success(request, "Published. Everybody can read it on the public pages.")
+        except Refused as why:
+            messages.error(request, str(why))
+    return redirect(found)
+
+
+@borough_view(Perm.ISSUE, "GET", "HEAD", "POST")
+def issue_withdraw(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
+    found = issue_or_404(request, pk, number)
+    shown = "It is shown on the public pages in place of the report."
+    form = filled(BecauseForm, request, shown=shown)
+    if request.method == "POST" and done(
+        form, lambda: withdraw_issue(issue=found, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, "Withdrawn. A notice stands in its place.")
+        return redirect(found)
+    context = {"issue": found, "form": form, "why_not": why_not_withdraw(found)}
+    return render(request, "reports/issue_withdraw.html", context)
+
+
+@borough_view(Perm.ISSUE, "GET", "HEAD", "POST")
+def issue_take_down(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
+    found = issue_or_404(request, pk, number)
+    form = filled(BecauseForm, request, shown="For the trail and for democratic services.")
+    if request.method == "POST" and done(
+        form, lambda: take_down_issue(issue=found, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(
+            request, "Taken down: the paper, its PDF and its place in the feed are gone."
+        )
+        return redirect("reports:report", request.borough.slug, found.report_id)
+    context = {"issue": found, "form": form, "why_not": why_not_take_down(found)}
+    return render(request, "reports/issue_take_down.html", context)
+
+
+@borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")
+def register_settings(request: BoroughRequest) -> HttpResponse:
+    is_on = hasattr(request.borough, "public_register")
+    form = filled(RegisterForm, request, {"on": "yes" if is_on else "no"})
+    if request.method == "POST" and form.is_valid():
+        on = form.cleaned_data["on"] == "yes"
+        turn_register(borough=request.borough, on=on, by=request.user)
+        messages.success(request, "Saved.")
+        return redirect("reports:register-settings", request.borough.slug)
+    return render(request, "reports/register_settings.html", {"form": form, "is_on": is_on})

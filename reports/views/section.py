@@ -1,0 +1,210 @@
+"""One section: writing it beside its preview, its history, closing it; and the appendices."""
+
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from boroughs.access import BoroughRequest, borough_view
+from boroughs.editing import Edit, warn
+from boroughs.filling import done, filled
+from boroughs.forms import ClosureForm
+from boroughs.policies import Refused
+from boroughs.roles import Perm
+from papers.access import papers_for
+from reports.access import report_or_404
+from reports.actions.sections import (
+    add_appendix,
+    close_section,
+    move_appendix,
+    remove_appendix,
+    write_section,
+)
+from reports.closed import closed_in
+from reports.forms import AppendixForm, SectionForm
+from reports.live import LIVE
+from reports.models import Report, ReportAppendix, ReportText
+from reports.places import LEAD, Place, places_of
+from reports.policies import why_not_close_section, why_not_write, why_not_write_section
+from reports.rendering import section_of
+from reports.snapshot import snapshot_of
+
+
+def place_or_404(report: Report, key: str) -> Place:
+    for place in places_of(report.style):
+        if place.key == key:
+            return place
+    raise Http404
+
+
+def _text(report: Report, place: Place) -> ReportText:
+    """The section's row, or one that was not saved yet."""
+    found = report.texts.with_people().filter(key=place.key).first()
+    return found or ReportText(report=report, key=place.key, version=0)
+
+
+def _is_closed(text: ReportText) -> bool:
+    return bool(text.closure and text.closure.released_at is None)
+
+
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
+def section(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
+    report = report_or_404(request, pk)
+    place = place_or_404(report, key)
+    text = _text(report, place)
+    lead = report.texts.filter(key=LEAD).values_list("body", flat=True).first()
+    closed = _is_closed(text)
+    edit = Edit(request, SectionForm, text, more={"lead": lead or ""}, place=place, closed=closed)
+    if edit.saved(lambda **said: write_section(report=report, key=key, **said)):
+        messages.success(request, f"{place.name}: saved.")
+        warn(request, edit.form, request.path, closed=closed)
+        return _onwards(request, report, place)
+    context = {
+        "report": report,
+        "place": place,
+        "text": text,
+        "live": LIVE.values(),
+        "why_not": why_not_write_section(report, key),
+        "previews": not closed,
+        "preview": "" if closed else section_of(snapshot_of(report), key),
+        "following": _following(report, place),
+    }
+    return edit.page("reports/section.html", closed=closed, **context)
+
+
+def _following(report: Report, place: Place) -> Place | None:
+    places = places_of(report.style)
+    return dict(pairwise(places)).get(place)
+
+
+def _onwards(request: BoroughRequest, report: Report, place: Place) -> HttpResponse:
+    """To the next section where that is asked for, else back to the list."""
+    following = _following(report, place)
+    if request.POST.get("then") == "next" and following:
+        return redirect("reports:section", request.borough.slug, report.pk, following.key)
+    if request.POST.get("then") == "stay":
+        return redirect("reports:section", request.borough.slug, report.pk, place.key)
+    return redirect(report)
+
+
+@borough_view(Perm.COMPOSE, "POST")
+def section_preview(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
+    """What is in the form, as it would be printed: for the script that shows it beside the text."""
+    report = report_or_404(request, pk)
+    place = place_or_404(report, key)
+    if _is_closed(_text(report, place)):
+        raise Http404
+    form = SectionForm(data=request.POST, place=place)
+    form.is_valid()
+    said = {key: form.cleaned_data.get("body", "")}
+    preview = section_of(snapshot_of(report, said=said), key)
+    return render(request, "reports/_preview.html", {"preview": preview})
+
+
+@borough_view(Perm.READ_DRAFTS)
+def section_history(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
+    report = report_or_404(request, pk)
+    place = place_or_404(report, key)
+    text = _text(report, place)
+    versions = list(text.versions.select_related("saved_by")) if text.version else []
+    context = {"report": report, "place": place, "entries": _entries(versions)}
+    return render(request, "reports/section_history.html", context)
+
+
+def _entries(versions: list[Any]) -> list[dict[str, Any]]:
+    """Newest first, each beside the one before it."""
+    befores = [*versions[1:], None]
+    return [
+        {
+            "when": now.saved_at,
+            "who": now.saved_by,
+            "changes": [
+                {"field": "Text", "before": before.body if before else "", "after": now.body, "long": True}
+            ]
+            if before is None or before.body != now.body
+            else [],
+            "note": f"Marked as: {now.get_state_display().lower()}."
+            if before is None or before.state != now.state
+            else "",
+        }
+        for now, before in zip(versions, befores, strict=True)
+    ]  # fmt: skip
+
+
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
+def section_close(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
+    report = report_or_404(request, pk)
+    place = place_or_404(report, key)
+    text = _text(report, place)
+    form = filled(ClosureForm, request, borough=request.borough)
+    if request.method == "POST" and done(
+        form, lambda: close_section(report=report, key=key, by=request.user, **form.said)
+    ):
+        messages.success(request, "The section is closed. You are the only one on its access list.")
+        return redirect("reports:section", request.borough.slug, report.pk, key)
+    why_not = why_not_close_section(report, text if text.version else None)
+    context = {"form": form, "report": report, "place": place, "why_not": why_not}
+    return render(request, "reports/section_close.html", context)
+
+
+# -- Appendices -------------------------------------------------------------------------------------
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
+def appendix_list(request: BoroughRequest, pk: UUID) -> HttpResponse:
+    report = report_or_404(request, pk)
+    form = filled(AppendixForm, request, papers=papers_for(request))
+    if request.method == "POST" and done(
+        form, lambda: add_appendix(report=report, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, "The appendix was added.")
+        return redirect("reports:appendix-list", request.borough.slug, report.pk)
+    closed = {one.key: one.public_line for one in closed_in(report) if one.part == "appendix"}
+    rows = list(report.appendices.select_related("paper"))
+    context = {
+        "report": report,
+        "form": form,
+        "rows": [(row, str(row.place) in closed, closed.get(str(row.place))) for row in rows],
+        "why_not": why_not_write(report),
+    }
+    return render(request, "reports/appendix_list.html", context)
+
+
+def _appendix(request: BoroughRequest, pk: UUID, appendix: UUID) -> ReportAppendix:
+    report = report_or_404(request, pk)
+    found = get_object_or_404(report.appendices, pk=appendix)
+    found.report = report
+    return found
+
+
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
+def appendix_move(request: BoroughRequest, pk: UUID, appendix: UUID) -> HttpResponse:
+    found = _appendix(request, pk, appendix)
+    if request.method == "POST":
+        _tried(
+            request,
+            lambda: move_appendix(
+                appendix=found, up=request.POST.get("to") == "up", by=request.user
+            ),
+        )
+    return redirect("reports:appendix-list", request.borough.slug, pk)
+
+
+@borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
+def appendix_remove(request: BoroughRequest, pk: UUID, appendix: UUID) -> HttpResponse:
+    found = _appendix(request, pk, appendix)
+    if request.method == "POST" and _tried(
+        request, lambda: remove_appendix(appendix=found, by=request.user)
+    ):
+        messages.success(request, "The appendix was taken out. The paper itself is where it was.")
+    return redirect("reports:appendix-list", request.borough.slug, pk)
+
+
+def _tried(request: BoroughRequest, deed: Any) -> bool:
+    try:
+        deed()
+    except Refused as why:
+        messages.error(request, str(why))
+        return False
+    return True

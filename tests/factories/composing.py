@@ -1,0 +1,67 @@
+"""Reports of a place: one that was issued and published, and one that is being written."""
+
+from boroughs.rows import acting_as
+from reports.actions.issues import issue_report, publish_issue, turn_register
+from reports.actions.reports import approve_report, make_report, start_report, write_front
+from reports.actions.sections import add_appendix, write_section
+from reports.models import HouseStyle
+
+from .place import Place
+
+
+def write(place: Place) -> None:
+    """By the coordinator: the report that will be issued, with its draft's PDF asked for."""
+    by, borough = place.coordinator, place.borough
+    report = place.report = start_report(
+        borough=borough,
+        assessment=place.assessment,
+        style=HouseStyle.objects.get(key="thurrock"),
+        title=f"Prevent in {borough}",
+        by=by,
+    )
+    write_front(
+        report=report,
+        title=report.title,
+        meeting=place.meeting,
+        item_number="9",
+        assessment=place.assessment,
+        texts={},
+        seen=report.version,
+        by=by,
+    )
+    texts = {
+        "executive-summary": f"summary words of {borough.slug}",
+        "recommendations": "Note the ratings.",
+    }
+    for key, body in texts.items():
+        write_section(report=report, key=key, body=body, state="done", seen=0, by=by)
+    place.draft = make_report(report=report, by=by)
+
+
+def go_on(place: Place) -> None:
+    """By the coordinator: the next report, with a section and an appendix closed by the place's closure."""
+    by, borough = place.coordinator, place.borough
+    add_appendix(report=place.report, paper=place.paper, by=by)
+    add_appendix(report=place.report, paper=place.closed_paper, by=by)
+    report = place.drafting = start_report(
+        borough=borough,
+        style=HouseStyle.objects.get(key="thurrock"),
+        title=f"Next report of {borough}",
+        begun_from=place.report,
+        by=by,
+    )
+    words = f"closed section of {borough.slug}"
+    text = write_section(report=report, key="financial", body=words, state="done", seen=0, by=by)
+    type(text).objects.filter(pk=text.pk).update(closure=place.closure)
+    place.appendix = report.appendices.get(place=1)
+
+
+def issue(place: Place) -> None:
+    """By the lead and democratic services; left to be made by the worker."""
+    with acting_as(place.lead.pk):
+        approve_report(report=place.report, by=place.lead)
+        turn_register(borough=place.borough, on=True, by=place.lead)
+    with acting_as(place.democratic.pk):
+        place.issue = issue_report(report=place.report, kind="first", by=place.democratic)
+        publish_issue(issue=place.issue, by=place.democratic)
+        place.rendering = place.issue.renderings.get()
