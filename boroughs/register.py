@@ -42,7 +42,7 @@ RESERVED_SLUGS = frozenset(
         *("accessibility", "account", "accounts", "administration", "borough", "boroughs"),
         *("calendar", "comparison"),
         *("complaints", "gallery", "glossary", "health", "help", "home", "invitations", "privacy"),
-        *("reports", "static"),
+        *("register", "reports", "static"),
     )
 )
 

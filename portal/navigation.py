@@ -116,6 +116,12 @@ SETTINGS = (
         about="How committee reports are laid out and printed.",
     ),
     Place(
+        "Public pages",
+        "reports:register-settings",
+        Perm.MANAGE_SETTINGS,
+        about="Whether everybody may read the reports that were published, without signing in.",
+    ),
+    Place(
         "Risk matrix",
         "boroughs:risk-matrix",
         Perm.MANAGE_SETTINGS,

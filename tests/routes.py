@@ -26,6 +26,11 @@ PUBLIC = {
     "portal:glossary",  # what the words on public pages and in reports mean
     "portal:help",
     "portal:privacy",  # UK GDPR, Article 13
+    "register:register-index",  # councils that show their published reports
+    "register:register",
+    "register:register-feed",
+    "register:register-issue",  # what was published, and nothing else
+    "register:register-pdf",
 }
 # Pages for everybody who is signed in, whatever their roles
 SIGNED_IN = {

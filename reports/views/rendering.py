@@ -50,8 +50,13 @@ def rendering_download(request: BoroughRequest, pk: UUID, rendering: UUID) -> Ht
     found = rendering_or_404(request, pk, rendering)
     if found.state != Rendering.State.READY:
         raise Http404
+    return pdf_response(found, request.borough.slug)
+
+
+def pdf_response(found: Rendering, slug: str) -> HttpResponse:
+    """The bytes of a ready PDF as a download that runs nothing."""
     parts = (
-        request.borough.slug,
+        slug,
         slugify(found.snapshot["report"]["title"])[:60],
         f"{found.finished_at:%Y-%m-%d}",
     )

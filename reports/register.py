@@ -1,0 +1,39 @@
+"""What strangers may read: the published reports of boroughs whose public pages are on."""
+
+from uuid import UUID
+
+from boroughs.models import Borough
+
+from .models import Issue, PublicRegister
+from .models.issue import IssueQuerySet
+
+
+def open_registers() -> list[Borough]:
+    """Boroughs with public pages, by name."""
+    rows = PublicRegister.objects.filter(borough__ended_at=None).select_related("borough")
+    return [row.borough for row in rows.order_by("borough__name", "pk")]
+
+
+def register_of(slug: str) -> Borough | None:
+    """The borough at this address, if its public pages are on."""
+    rows = PublicRegister.objects.filter(borough__slug=slug, borough__ended_at=None)
+    found = rows.select_related("borough").first()
+    return found.borough if found else None
+
+
+def public_issues(borough: Borough) -> IssueQuerySet:
+    """Newest first, withdrawn ones as a notice."""
+    return Issue.objects.filter(borough=borough).public()
+
+
+def newer_than(issue: Issue) -> Issue | None:
+    """The newest published version of the same report, when this one is not it."""
+    rows = public_issues(issue.borough).filter(report=issue.report_id, number__gt=issue.number)
+    return rows.filter(withdrawn_at=None).first()
+
+
+def public_issue(borough: Borough, pk: UUID) -> Issue | None:
+    found = public_issues(borough).filter(pk=pk).first()
+    if found:
+        found.borough = borough
+    return found

@@ -1,0 +1,126 @@
+"""The public register: pages without sign-in. Whoever asks is answered as a stranger, so that nobody is shown more.
+
+Caches may keep what they get and ask each time whether it still holds: what is withdrawn or taken down is gone at once.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import conditional_page, require_safe
+
+from boroughs.models import Borough
+from boroughs.rows import acting_as
+from reports.models import Issue
+from reports.register import newer_than, open_registers, public_issue, public_issues, register_of
+from reports.rendering import web_of
+
+from .rendering import pdf_response
+
+ENTRIES = 50  # of a feed
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """For everybody, as nobody."""
+
+    @login_not_required
+    @require_safe
+    @conditional_page
+    @wraps(view)
+    def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with acting_as(None):
+            response = view(request, **kwargs)
+        response["Cache-Control"] = "public, no-cache"
+        return response
+
+    return answered
+
+
+def _borough(slug: str) -> Borough:
+    found = register_of(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _issue(slug: str, pk: UUID) -> Issue:
+    found = public_issue(_borough(slug), pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@public
+def register_index(request: HttpRequest) -> HttpResponse:
+    return render(request, "reports/register_index.html", {"councils": open_registers()})
+
+
+@public
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _borough(slug)
+    context = {"council": found, "issues": public_issues(found)}
+    return render(request, "reports/register.html", context)
+
+
+@public
+def register_issue(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """410 with a notice where it was withdrawn."""
+    found = _issue(slug, pk)
+    newer = newer_than(found)
+    context: dict[str, Any] = {"issue": found, "council": found.borough, "newer": newer}
+    if found.withdrawn_at:
+        return render(request, "reports/register_withdrawn.html", context, status=410)
+    context["paper"] = web_of(found.snapshot)
+    context["rendering"] = found.renderings.ready().first()
+    return render(request, "reports/register_issue.html", context)
+
+
+@public
+def register_pdf(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    found = _issue(slug, pk)
+    rendering = found.renderings.ready().first()
+    if found.withdrawn_at or rendering is None:
+        raise Http404
+    return pdf_response(rendering, found.borough.slug)
+
+
+@public
+def register_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest first, in Atom (RFC 4287)."""
+    found = _borough(slug)
+    page = _address("register:register", found)
+    feed = Atom1Feed(
+        title=f"Reports on the Prevent duty: {found.full_name}",
+        link=page,
+        description="",
+        feed_url=_address("register:register-feed", found),
+        feed_guid=page,
+    )
+    for issue in public_issues(found)[:ENTRIES]:
+        _enter(feed, found, issue)
+    return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
+
+
+def _enter(feed: Atom1Feed, borough: Borough, issue: Issue) -> None:
+    title = issue.snapshot["report"]["title"]
+    said = f"Withdrawn: {issue.withdrawn_because}" if issue.withdrawn_at else issue.note
+    feed.add_item(
+        title=f"{title} (withdrawn)" if issue.withdrawn_at else title,
+        link=_address("register:register-issue", borough, issue.pk),
+        description=said,
+        unique_id=f"urn:uuid:{issue.pk}",
+        pubdate=issue.published_at,
+        updateddate=issue.withdrawn_at or issue.published_at,
+    )
+
+
+def _address(name: str, borough: Borough, *rest: UUID) -> str:
+    return f"{settings.SITE_URL}{reverse(name, args=[borough.slug, *rest])}"
