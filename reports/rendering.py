@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from reports import pdf
+from reports import exclusion, pdf
 from reports.beneath import Part, in_words, parts_of
 from reports.narrative import Block, blocks, inline, tidy
 from reports.numbering import OWN_NUMBERS, Numbers
@@ -236,7 +236,17 @@ def _sections(snapshot: Snapshot) -> list[Section]:
             continue
         number += counts
         found.append(_section(definition, str(number) if counts else "", snapshot))
-    return found
+    return found + _exclusion(snapshot)
+
+
+def _exclusion(snapshot: Snapshot) -> list[Section]:
+    """Why the public leaves for a while, after everything else; nothing where nothing is closed."""
+    said = exclusion.sentences(snapshot)
+    if not said:
+        return []
+    blocks = [Block("paragraph", inline(sentence)) for sentence in said]
+    heading = snapshot["style"]["wording"].get("exclusion", exclusion.HEADING)
+    return [Section("exclusion", "exclusion", "", heading, "exclusion", blocks, "", [], None)]
 
 
 def _has_content(definition: Snapshot, snapshot: Snapshot) -> bool:

@@ -52,6 +52,7 @@ def snapshot_of(report: Report, *, said: Mapping[str, str] | None = None) -> dic
             "date": _day(report).isoformat(),
             "language": "en",
             "made_from": report.source,
+            "regime": report.meeting.committee.regime if report.meeting else "",
         },
         "illustrative": " ".join(dict.fromkeys(notes)),
         "style": report.style.definition,
