@@ -236,6 +236,8 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "report.published": "published a report",
         "report.withdrawn": "withdrew a report from the public pages",
         "report.taken-down": "took a report down",
+        "report.closed-read": "opened the closed sections of a report",
+        "report.restricted-read": "read the closed parts of a report as their own copy",
         "register.turned": "turned the public pages {to}",
         "report.requested": "asked for the PDF of a report",
         "report.retried": "asked for the PDF of a report again",

@@ -43,6 +43,12 @@ urlpatterns = [
     ),
     # issues
     path("reports/<uuid:pk>/issues/<int:number>/", views.issue, name="issue"),
+    path("reports/<uuid:pk>/issues/<int:number>/closed/", views.issue_closed, name="issue-closed"),
+    path(
+        "reports/<uuid:pk>/issues/<int:number>/restricted/",
+        views.issue_restricted,
+        name="issue-restricted",
+    ),
     path(
         "reports/<uuid:pk>/issues/<int:number>/publish/", views.issue_publish, name="issue-publish"
     ),

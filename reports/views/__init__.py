@@ -1,6 +1,8 @@
 from .issue import (
     issue,
+    issue_closed,
     issue_publish,
+    issue_restricted,
     issue_take_down,
     issue_withdraw,
     register_settings,
@@ -34,7 +36,9 @@ __all__ = [
     "appendix_move",
     "appendix_remove",
     "issue",
+    "issue_closed",
     "issue_publish",
+    "issue_restricted",
     "issue_take_down",
     "issue_withdraw",
     "register_settings",

@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from boroughs.access import BoroughRequest, borough_view
+from boroughs.access import BoroughRequest, borough_view, reads_as_member
 from boroughs.filling import done, filled
 from boroughs.policies import Refused
 from boroughs.roles import Perm
@@ -18,6 +18,7 @@ from reports.actions.issues import (
     turn_register,
     withdraw_issue,
 )
+from reports.actions.restricted import hand_out_pack, note_closed_read, restricted_for
 from reports.forms import BecauseForm, IssueForm, RegisterForm
 from reports.policies import (
     why_not_issue,
@@ -26,6 +27,9 @@ from reports.policies import (
     why_not_withdraw,
 )
 from reports.rendering import web_of
+from reports.restricted import sections_of
+
+from .rendering import pdf_download
 
 
 @borough_view(Perm.ISSUE, "GET", "HEAD", "POST")
@@ -58,6 +62,7 @@ def issue(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
         "rendering": found.renderings.first(),
         "newest": found.report.issues.standing().first(),
         "others": found.report.issues.standing().exclude(pk=found.pk),
+        "restricted": restricted_for(found, request.user),
         "issuing": Perm.ISSUE in request.granted,
         "why_not_publish": why_not_publish(found),
         "why_not_withdraw": why_not_withdraw(found),
@@ -105,6 +110,36 @@ def issue_take_down(request: BoroughRequest, pk: UUID, number: int) -> HttpRespo
         return redirect("reports:report", request.borough.slug, found.report_id)
     context = {"issue": found, "form": form, "why_not": why_not_take_down(found)}
     return render(request, "reports/issue_take_down.html", context)
+
+
+@borough_view(Perm.READ_REPORTS)
+def issue_closed(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
+    """The closed sections on the screen, and where the closed appendices are; that it was opened stands in the trail."""
+    found = issue_or_404(request, pk, number)
+    restricted = restricted_for(found, request.user)
+    if not restricted:
+        raise Http404
+    note_closed_read(issue=found, by=request.user, as_member=reads_as_member(request))
+    context = {
+        "issue": found,
+        "restricted": restricted,
+        "sections": sections_of(found, restricted.texts),
+    }
+    return render(request, "reports/issue_closed.html", context)
+
+
+@borough_view(Perm.READ_REPORTS, "GET", "HEAD", "POST")
+def issue_restricted(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
+    """Asked for by a button, so that looking writes nothing: each copy stands in the trail."""
+    found = issue_or_404(request, pk, number)
+    if request.method != "POST":
+        return redirect(found)
+    try:
+        data = hand_out_pack(issue=found, by=request.user, as_member=reads_as_member(request))
+    except Refused as why:
+        messages.error(request, str(why))
+        return redirect(found)
+    return pdf_download(data, f"closed-{request.borough.slug}-{found.issued_at:%Y-%m-%d}.pdf")
 
 
 @borough_view(Perm.MANAGE_SETTINGS, "GET", "HEAD", "POST")

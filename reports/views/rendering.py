@@ -60,9 +60,12 @@ def pdf_response(found: Rendering, slug: str) -> HttpResponse:
         slugify(found.snapshot["report"]["title"])[:60],
         f"{found.finished_at:%Y-%m-%d}",
     )
-    name = f"{slugify(' '.join(parts))}.pdf"
+    return pdf_download(bytes(found.file.pdf), f"{slugify(' '.join(parts))}.pdf")
+
+
+def pdf_download(data: bytes, name: str) -> HttpResponse:
     return HttpResponse(
-        bytes(found.file.pdf),
+        data,
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
