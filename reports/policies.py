@@ -1,5 +1,7 @@
 """May this be done now: the reason why not, or None."""
 
+from django.db.models import Q
+
 from boroughs.models import DutyRound
 from boroughs.policies import ChangedMeanwhile, Refused
 
@@ -89,9 +91,18 @@ def why_not_publish(issue: Issue) -> str | None:
         return "This version was taken down."
     if issue.published_at:
         return "This version was published already."
+    if place := _hiding(issue):
+        return f"The file of appendix {place} holds something its readers would not see. Clear it on the paper’s page first."
     if not hasattr(issue.borough, "public_register"):
         return "The borough’s public pages are off. A lead turns them on under Council."
     return None
+
+
+def _hiding(issue: Issue) -> int | None:
+    """The first open appendix with something hidden that nobody has cleared."""
+    hidden = Q(version__findings__isnull=False, version__findings__cleared_at=None)
+    rows = issue.appendices.filter(hidden, version__paper__closure=None)
+    return rows.values_list("place", flat=True).first()
 
 
 def why_not_withdraw(issue: Issue) -> str | None:

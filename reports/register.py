@@ -1,8 +1,12 @@
 """What strangers may read: the published reports of boroughs whose public pages are on."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
+
 from boroughs.models import Borough
+from papers.storage import StoredFile
 
 from .models import Issue, PublicRegister
 from .models.issue import IssueQuerySet
@@ -30,6 +34,28 @@ def newer_than(issue: Issue) -> Issue | None:
     """The newest published version of the same report, when this one is not it."""
     rows = public_issues(issue.borough).filter(report=issue.report_id, number__gt=issue.number)
     return rows.filter(withdrawn_at=None).first()
+
+
+@dataclass(frozen=True)
+class PublicFile:
+    """An open appendix as it went out."""
+
+    place: int
+    title: str
+    file_name: str
+    media_type: str
+    stored: StoredFile
+
+
+def public_files(issue: Issue) -> list[PublicFile]:
+    """Open appendices of a public issue, in order. Asked of the database's own function: a stranger reaches no paper."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM reports_public_files(%s)", [str(issue.pk)])
+        rows = cursor.fetchall()
+    return [
+        PublicFile(place, title, name, kind, StoredFile(storage, sha256, size, borough, None))
+        for place, borough, title, name, kind, storage, sha256, size in rows
+    ]
 
 
 def public_issue(borough: Borough, pk: UUID) -> Issue | None:

@@ -8,5 +8,10 @@ urlpatterns = [
     path("<slug:slug>/", register.register, name="register"),
     path("<slug:slug>/feed/", register.register_feed, name="register-feed"),
     path("<slug:slug>/<uuid:pk>/", register.register_issue, name="register-issue"),
+    path(
+        "<slug:slug>/<uuid:pk>/appendices/<int:place>/",
+        register.register_appendix,
+        name="register-appendix",
+    ),
     path("<slug:slug>/<uuid:pk>/pdf/", register.register_pdf, name="register-pdf"),
 ]

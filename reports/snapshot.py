@@ -90,6 +90,8 @@ def _appendices(report: Report, closed: list[Closed]) -> list[dict[str, Any]]:
             "label": f"Appendix {row.place}",
             "title": "" if str(row.place) in lines else _title(row),
             "closed": lines.get(str(row.place)),
+            # its key lets whoever erases the paper find its title here
+            "paper": str(row.paper_id) if row.paper else "",
         }
         for row in rows
     ]

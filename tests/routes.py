@@ -31,6 +31,7 @@ PUBLIC = {
     "register:register-feed",
     "register:register-issue",  # what was published, and nothing else
     "register:register-pdf",
+    "register:register-appendix",
 }
 # Pages for everybody who is signed in, whatever their roles
 SIGNED_IN = {

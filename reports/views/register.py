@@ -14,12 +14,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import conditional_page, require_safe
 
 from boroughs.models import Borough
 from boroughs.rows import acting_as
+from papers.sealing import Broken
+from papers.storage import read
 from reports.models import Issue
-from reports.register import newer_than, open_registers, public_issue, public_issues, register_of
+from reports.register import (
+    PublicFile,
+    newer_than,
+    open_registers,
+    public_files,
+    public_issue,
+    public_issues,
+    register_of,
+)
 from reports.rendering import web_of
 
 from .rendering import pdf_response
@@ -79,6 +90,7 @@ def register_issue(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     if found.withdrawn_at:
         return render(request, "reports/register_withdrawn.html", context, status=410)
     context["paper"] = web_of(found.snapshot)
+    context["files"] = public_files(found)
     context["rendering"] = found.renderings.ready().first()
     return render(request, "reports/register_issue.html", context)
 
@@ -90,6 +102,28 @@ def register_pdf(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     if found.withdrawn_at or rendering is None:
         raise Http404
     return pdf_response(rendering, found.borough.slug)
+
+
+@public
+def register_appendix(request: HttpRequest, slug: str, pk: UUID, place: int) -> HttpResponse:
+    """The file of an open appendix as it went out."""
+    for file in public_files(_issue(slug, pk)):
+        if file.place == place:
+            return _download(file)
+    raise Http404
+
+
+def _download(file: PublicFile) -> HttpResponse:
+    try:
+        data = b"".join(read(file.stored))
+    except Broken as why:
+        raise Http404 from why
+    headers = {
+        "Content-Disposition": str(content_disposition_header(True, file.file_name)),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(data, content_type=file.media_type, headers=headers)
 
 
 @public

@@ -6,6 +6,7 @@ from reports.actions.reports import approve_report, make_report, start_report, w
 from reports.actions.sections import add_appendix, write_section
 from reports.models import HouseStyle
 
+from .papers import make_paper
 from .place import Place
 
 
@@ -41,7 +42,8 @@ def write(place: Place) -> None:
 def go_on(place: Place) -> None:
     """By the coordinator: the next report, with a section and an appendix closed by the place's closure."""
     by, borough = place.coordinator, place.borough
-    add_appendix(report=place.report, paper=place.paper, by=by)
+    table = make_paper(borough, title=f"table words of {borough.slug}", by=by)
+    add_appendix(report=place.report, paper=table, by=by)
     add_appendix(report=place.report, paper=place.closed_paper, by=by)
     report = place.drafting = start_report(
         borough=borough,

@@ -8,7 +8,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from boroughs.actions.purges import erase
+from boroughs.policies import Refused
 from boroughs.rows import acting_as
+from papers.actions.papers import close_paper
 from reports.actions.issues import (
     issue_report,
     publish_issue,
@@ -17,10 +20,17 @@ from reports.actions.issues import (
     withdraw_issue,
 )
 from reports.actions.reports import approve_report, reopen_report
+from reports.actions.sections import add_appendix
 from reports.models import Issue, RenderedFile, Rendering
 from tests.boroughs.pages import says, signed_in
-from tests.factories import Place, World
+from tests.factories import Place, World, make_purge
 
+CASE: dict[str, Any] = {
+    "classification": "exempt",
+    "reason": "It names a grant.",
+    "paragraphs": {"england-3": "A grant sum."},
+    "public_line": "Not for publication.",
+}
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -128,6 +138,63 @@ def test_a_superseded_version_stays_readable_and_leads_to_the_newer_one(
     assert "The table of training." in says(first)
     assert str(second.pk) in first.content.decode()
     assert "summary words of thurrock" in says(client.get(address("register-issue", here, second)))
+
+
+def test_open_appendices_are_downloaded_as_they_went_out_and_closed_ones_are_not_there(
+    client: Client, world: World
+) -> None:
+    here = world.here
+    paper = client.get(address("register-issue", here, here.issue))
+    assert "Appendix 1: table words of thurrock" in says(paper)
+    assert "closed words of thurrock" not in paper.content.decode()
+    files = [
+        client.get(reverse("register:register-appendix", args=["thurrock", here.issue.pk, place]))
+        for place in (1, 2, 3)
+    ]
+    assert [file.status_code for file in files] == [200, 404, 404]
+    assert files[0].content.startswith(b"%PDF")
+    assert "attachment" in files[0]["Content-Disposition"]
+
+
+def test_an_appendix_that_is_closed_after_it_was_published_is_no_longer_there(
+    client: Client, world: World
+) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        paper = here.issue.appendices.get(place=1).version.paper
+        close_paper(paper=paper, by=here.coordinator, **CASE)
+    gone = reverse("register:register-appendix", args=["thurrock", here.issue.pk, 1])
+    assert client.get(gone).status_code == 404
+
+
+def test_a_report_with_something_hidden_in_an_appendix_is_not_published(world: World) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        reopen_report(report=here.report, by=here.coordinator)
+        add_appendix(report=here.report, paper=here.paper, by=here.coordinator)
+    with acting_as(here.lead.pk):
+        approve_report(report=here.report, by=here.lead)
+    with acting_as(here.democratic.pk):
+        said = {"kind": "corrected", "note": "One more appendix."}
+        issue = issue_report(report=here.report, by=here.democratic, **said)
+        with pytest.raises(Refused, match="appendix 3 holds something"):
+            publish_issue(issue=issue, by=here.democratic)
+
+
+def test_what_was_issued_with_a_paper_goes_when_the_paper_is_erased(
+    client: Client, world: World
+) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        paper = here.issue.appendices.get(place=1).version.paper
+        request = make_purge(here, paper, kind="paper")
+    with acting_as(here.lead.pk):
+        erase(request=request, by=here.lead)
+    assert client.get(address("register-issue", here, here.issue)).status_code == 404
+    with acting_as(here.democratic.pk):
+        assert Issue.objects.get(pk=here.issue.pk).snapshot == {}
+    with acting_as(here.coordinator.pk):
+        assert here.report.appendices.count() == 1
 
 
 def test_the_feed_names_each_version_once_and_says_what_was_withdrawn(
