@@ -1,11 +1,13 @@
 """Who reads which report: the one way to a report's row, its issues and its renderings."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from boroughs.access import BoroughRequest
+from boroughs.models import Meeting
 from boroughs.roles import Perm
 
 from .models import Issue, Rendering, Report
@@ -42,6 +44,15 @@ def issue_or_404(request: BoroughRequest, pk: UUID, number: int) -> Issue:
     return found
 
 
+def issue_before(issue: Issue, reports: ReportQuerySet) -> Issue | None:
+    """What its readers had before: the version before, else the newest of the report it was begun from, if they may read it."""
+    standing = Issue.objects.standing()
+    earlier = standing.filter(report=issue.report_id, number__lt=issue.number).first()
+    if earlier or issue.report.begun_from_id is None:
+        return earlier
+    return standing.filter(report__in=reports.filter(pk=issue.report.begun_from_id)).first()
+
+
 def renderings_for(request: BoroughRequest, report: Report) -> RenderingQuerySet:
     """Drafts are for those who read drafts; of an issue, for everybody who reads the report."""
     rows: RenderingQuerySet = report.renderings.all()
@@ -59,3 +70,19 @@ def rendering_or_404(request: BoroughRequest, pk: UUID, rendering: UUID) -> Rend
     found = get_object_or_404(rows, pk=rendering)
     found.report = report
     return found
+
+
+def issues_of_meetings(request: BoroughRequest, meetings: Sequence[Meeting]) -> list[Issue]:
+    """The newest issue of each report to these meetings that the visitor may read, in the order of the agenda."""
+    rows = Issue.objects.standing().filter(report__meeting__in=meetings)
+    rows = rows.filter(report__in=reports_for(request)).select_related("report")
+    newest = {issue.report_id: issue for issue in rows.order_by("number")}
+    for issue in newest.values():
+        issue.borough = request.borough
+    return sorted(newest.values(), key=_agenda)
+
+
+def _agenda(issue: Issue) -> tuple[int, str]:
+    """Item 9 stands before item 10."""
+    item = issue.report.item_number
+    return len(item), item

@@ -8,6 +8,7 @@ from .issue import (
     register_settings,
     report_issue,
 )
+from .reading import reading_room
 from .rendering import rendering, rendering_download, rendering_retry, rendering_status
 from .report import (
     report,
@@ -41,6 +42,7 @@ __all__ = [
     "issue_restricted",
     "issue_take_down",
     "issue_withdraw",
+    "reading_room",
     "register_settings",
     "rendering",
     "rendering_download",

@@ -10,7 +10,7 @@ from boroughs.access import BoroughRequest, borough_view, reads_as_member
 from boroughs.filling import done, filled
 from boroughs.policies import Refused
 from boroughs.roles import Perm
-from reports.access import issue_or_404, report_or_404
+from reports.access import issue_before, issue_or_404, report_or_404, reports_for
 from reports.actions.issues import (
     issue_report,
     publish_issue,
@@ -20,16 +20,25 @@ from reports.actions.issues import (
 )
 from reports.actions.restricted import hand_out_pack, note_closed_read, restricted_for
 from reports.forms import BecauseForm, IssueForm, RegisterForm
+from reports.issue_mail import mail_readers
+from reports.models import Issue
 from reports.policies import (
     why_not_issue,
     why_not_publish,
     why_not_take_down,
     why_not_withdraw,
 )
+from reports.questions import questions_of
 from reports.rendering import web_of
 from reports.restricted import sections_of
+from reports.since import what_changed
 
 from .rendering import pdf_download
+
+ISSUED = "Issued. It is frozen as it stands, and its PDF is being made."
+NOT_MAILED = (
+    "The e-mails to the committee’s members could not be sent. Tell them that the report is there."
+)
 
 
 @borough_view(Perm.ISSUE, "GET", "HEAD", "POST")
@@ -43,9 +52,9 @@ def report_issue(request: BoroughRequest, pk: UUID) -> HttpResponse:
         except Refused as why:
             form.add_error(None, str(why))
         else:
-            messages.success(
-                request, "Issued. It is frozen as it stands, and its PDF is being made."
-            )
+            messages.success(request, ISSUED)
+            if not mail_readers(issue):
+                messages.warning(request, NOT_MAILED)
             return redirect("reports:issue", request.borough.slug, report.pk, issue.number)
     context = {"report": report, "form": form, "why_not": why_not_issue(report)}
     return render(request, "reports/report_issue.html", context)
@@ -63,12 +72,22 @@ def issue(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
         "newest": found.report.issues.standing().first(),
         "others": found.report.issues.standing().exclude(pk=found.pk),
         "restricted": restricted_for(found, request.user),
+        "changed": _changed(request, found),
+        "questions": questions_of(found.snapshot) if found.snapshot else [],
         "issuing": Perm.ISSUE in request.granted,
         "why_not_publish": why_not_publish(found),
         "why_not_withdraw": why_not_withdraw(found),
         "why_not_take_down": why_not_take_down(found),
     }
     return render(request, "reports/issue.html", context)
+
+
+def _changed(request: BoroughRequest, found: Issue) -> list[str]:
+    """Against the issue before it: of the same report, or the newest of the report it was begun from."""
+    before = issue_before(found, reports_for(request))
+    if before is None or not found.snapshot:
+        return []
+    return what_changed(before.snapshot, found.snapshot)
 
 
 @borough_view(Perm.ISSUE, "GET", "HEAD", "POST")
