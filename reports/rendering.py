@@ -3,7 +3,6 @@
 Pure: the snapshot is all there is, no database row is read.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,32 +14,28 @@ from django.utils.safestring import SafeString
 
 from reports import exclusion, pdf
 from reports.beneath import Part, in_words, parts_of
-from reports.narrative import Block, blocks, inline, tidy
+from reports.front import Front, author_of, front_of
+from reports.house_styles import COLOUR
+from reports.implications import is_said, pointer_to, written
+from reports.implications import parts_of as parts_in
+from reports.narrative import Block, inline, tidy
 from reports.numbering import OWN_NUMBERS, Numbers
 
 Snapshot = dict[str, Any]
 
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+WRITTEN = ("narrative", "benchmarks")
 COLOUR_OF_NO_COUNCIL = "#1d3c5c"
-NOT_FOR_PUBLICATION = "This part is not for publication."
+# of papers that were frozen before styles had one
+LOOK_BEFORE = {
+    "colour": "",
+    "text": "standard",
+    "headings": "bold",
+    "heading_colour": "colour",
+    "frame": "box",
+}
 TALL = 700  # characters in a narrow column: about half a page
 TONES = ("green", "amber", "red", "blue", "grey")
 PATTERNS = ("plain", "dots", "stripes", "cross", "lines", "grid")
-
-
-@dataclass(frozen=True)
-class Field:
-    key: str
-    kind: str
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Front:
-    head: list[list[Field]]
-    table: list[list[Field]]
-    foot: list[list[Field]]
 
 
 @dataclass(frozen=True)
@@ -125,6 +120,7 @@ class Paper:
     author_place: str
     contents_heading: str
     lists: str
+    look: dict[str, str]
 
 
 def html_of(snapshot: Snapshot, *, contents: bool = False) -> str:
@@ -169,7 +165,8 @@ def pdf_of(snapshot: Snapshot) -> pdf.Pdf:
 
 def paper_of(snapshot: Snapshot) -> Paper:
     style, report, borough = snapshot["style"], snapshot["report"], snapshot["borough"]
-    given_colour = borough.get("colour") or ""
+    look = LOOK_BEFORE | style.get("look", {})
+    given_colour = look["colour"] or borough.get("colour") or ""
     return Paper(
         language="en-GB" if report["language"] == "en" else report["language"],
         title=tidy(report["title"]),
@@ -180,15 +177,14 @@ def paper_of(snapshot: Snapshot) -> Paper:
         made_from=tidy(report["made_from"]),
         trail=_trail(snapshot.get("trail")),
         words=style["wording"],
-        front=_front(snapshot),
+        front=front_of(snapshot),
         sections=_sections(snapshot),
-        author=[
-            line for line in tidy(snapshot["front"].get("author", "")).splitlines() if line.strip()
-        ],
+        author=author_of(snapshot),
         author_heading=style["author"]["heading"],
         author_place=style["author"]["place"],
         contents_heading=style["contents"]["heading"],
         lists=style["numbering"].get("lists", "digits"),
+        look=look,
     )
 
 
@@ -216,18 +212,6 @@ def counted(snapshot: Snapshot) -> str:
     return ", ".join(f"{count} {label[:1].lower()}{label[1:]}" for count, label in parts)
 
 
-def _front(snapshot: Snapshot) -> Front:
-    bands: dict[str, dict[int, list[Field]]] = {"head": {}, "table": {}, "foot": {}}
-    for field in snapshot["style"]["front"]:
-        value = snapshot["report"]["title"] if field["kind"] == "title" else ""
-        value = tidy(snapshot["front"].get(field["key"]) or value).strip()
-        if value:
-            shown = in_words(value) if field["kind"] == "date" else value
-            row = bands[field["band"]].setdefault(field["row"], [])
-            row.append(Field(field["key"], field["kind"], field["label"], shown))
-    return Front(*(list(bands[band].values()) for band in ("head", "table", "foot")))
-
-
 def _sections(snapshot: Snapshot) -> list[Section]:
     style, number, found = snapshot["style"], 0, []
     for definition in style["sections"]:
@@ -253,22 +237,12 @@ def _has_content(definition: Snapshot, snapshot: Snapshot) -> bool:
     # A narrative section keeps its place only when something was written; lists say “None.”
     match definition["kind"]:
         case "narrative":
-            return _is_said(definition["key"], snapshot)
+            return is_said(definition["key"], snapshot)
         case "benchmarks":
-            return bool(snapshot["assessment"]) or _is_said(definition["key"], snapshot)
+            return bool(snapshot["assessment"]) or is_said(definition["key"], snapshot)
         case "implications":
-            return any(_is_said(each["key"], snapshot) for each in definition["parts"])
+            return any(is_said(each["key"], snapshot) for each in definition["parts"])
     return True
-
-
-def _is_said(key: str, snapshot: Snapshot) -> bool:
-    """In words, or in those that say it is closed."""
-    return bool(snapshot["texts"].get(key, "").strip()) or key in snapshot.get("closed", {})
-
-
-def _pointer(closed: Snapshot) -> SafeString:
-    """What the public is told of a closed part."""
-    return inline(closed["public_line"] or NOT_FOR_PUBLICATION)
 
 
 def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
@@ -293,47 +267,14 @@ def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
 
 
 def _blocks(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot) -> list[Block]:
-    texts = snapshot["texts"]
     if definition["kind"] == "implications":
-        return _parts(definition, numbers, anchor, snapshot)
-    if closed := snapshot.get("closed", {}).get(definition["key"]):
-        found = [Block("paragraph", _pointer(closed), numbers.paragraph())]
-    else:
-        live = snapshot.get("live")
-        found = blocks(texts.get(definition["key"], ""), numbers, anchor=anchor, live=live)
+        return parts_in(definition, numbers, snapshot, anchor=anchor)
+    if definition["kind"] not in WRITTEN:
+        return []
+    found = written(definition, numbers, snapshot, anchor=anchor)
     if definition["kind"] == "benchmarks" and snapshot["assessment"]:
         found.append(Block("paragraph", inline(_benchmark_lead(snapshot)), numbers.paragraph()))
     return found
-
-
-def _parts(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot) -> list[Block]:
-    one = _run_in if definition.get("run_in") else _under_heading
-    live, closed = snapshot.get("live"), snapshot.get("closed", {})
-    said = {key: each["public_line"] or NOT_FOR_PUBLICATION for key, each in closed.items()}
-    texts = {**snapshot["texts"], **said}
-    written = [part for part in definition["parts"] if _is_said(part["key"], snapshot)]
-    return [
-        block
-        for part in written
-        for block in one(
-            part, numbers, anchor=f"{anchor}-{part['key']}", text=texts[part["key"]], live=live
-        )
-    ]
-
-
-def _under_heading(
-    part: Snapshot, numbers: Numbers, *, anchor: str, text: str, live: Any
-) -> list[Block]:
-    heading = Block("heading", inline(part["heading"]), numbers.part(), anchor)
-    return [heading, *blocks(text, numbers, anchor=anchor, headings=False, live=live)]
-
-
-def _run_in(part: Snapshot, numbers: Numbers, *, anchor: str, text: str, live: Any) -> list[Block]:
-    """The heading begins the first paragraph, and its number is that paragraph’s; those that follow have none."""
-    found = blocks(text, Numbers(""), anchor=anchor, headings=False, live=live)
-    begins = found[0].html if found and found[0].kind == "paragraph" else ""
-    first = format_html("<strong>{}:</strong> {}", inline(part["heading"]), begins)
-    return [Block("paragraph", first, numbers.part(), anchor), *found[bool(begins) :]]
 
 
 def _benchmark_lead(snapshot: Snapshot) -> str:
@@ -373,7 +314,7 @@ def _items(kind: str, numbers: Numbers, snapshot: Snapshot) -> list[Item]:
 
 
 def _appendix(each: Snapshot) -> SafeString:
-    return _pointer(each["closed"]) if each.get("closed") else inline(each["title"])
+    return pointer_to(each["closed"]) if each.get("closed") else inline(each["title"])
 
 
 def _recommendations(snapshot: Snapshot, numbers: Numbers) -> list[Item]:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from reports import house_styles, rendering
 from reports.models import HouseStyle
-from reports.sample import ABOUT_NOBODY, sample_of
+from reports.sample import ABOUT_NOBODY, CLOSED, sample_of
 from tests.boroughs.pages import says
 from tests.factories import World
 from tests.second_factor import enter
@@ -19,8 +19,22 @@ def test_a_sample_fills_every_place_of_its_style(style: house_styles.Style) -> N
     paper = rendering.paper_of(sample_of(HouseStyle(definition=style, title=style["title"])))
     assert [section.key for section in paper.sections] == [s["key"] for s in style["sections"]]
     shown = [field.key for band in (paper.front.head, paper.front.table, paper.front.foot) for row in band for field in row]  # fmt: skip
-    assert shown == [field["key"] for field in style["front"]]
+    author = ["author"] if style["author"]["place"] == "table" else []
+    assert sorted(shown) == sorted([*(field["key"] for field in style["front"]), *author])
     assert paper.illustrative == ABOUT_NOBODY
+
+
+@every_style
+def test_a_sample_shows_what_else_a_report_may_hold(style: house_styles.Style) -> None:
+    shown = rendering.web_of(sample_of(HouseStyle(definition=style, title=style["title"])))
+    for words in (
+        *("What the ratings rest on", "Title of a paper", "rose from Amber to Green"),
+        *("Ratings by several assessors", "Tables such as this flow in from the record", CLOSED),
+        style["labels"]["part_exempt"],
+    ):
+        assert words in shown, words
+    signed = "Implications" in style["sign_off"]["line"] or "Verified" in style["sign_off"]["line"]
+    assert ("Name of the officer" in shown) is (signed and style["sign_off"]["names"])
 
 
 @every_style

@@ -1,0 +1,173 @@
+"""What a style says of labels, sign-offs, layout and look is what its papers print."""
+
+import copy
+from typing import Any
+
+import html5lib
+import pytest
+
+from reports import rendering
+
+from . import snapshots
+
+SIGNED = {"name": "A. N. Officer", "post": "Head of Law", "at": "2019-06-20T09:00:00+00:00"}
+
+
+def paper(style: str = "thurrock", **changed: Any) -> rendering.Paper:
+    return rendering.paper_of(copy.deepcopy(snapshots.short(style)) | changed)
+
+
+def of_style(snapshot: Any, **changed: Any) -> Any:
+    return {**snapshot, "style": {**snapshot["style"], **changed}}
+
+
+def words_of(found: rendering.Paper, key: str) -> list[str]:
+    return [
+        block.html
+        for section in found.sections
+        if section.key == key
+        for block in section.blocks
+        if block.kind != "heading"
+    ]
+
+
+def status_of(found: rendering.Paper) -> str:
+    bands = (found.front.head, found.front.table, found.front.foot)
+    fields = [field for band in bands for row in band for field in row]
+    return next(field.value for field in fields if field.kind == "status")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("open", "This report is public"),
+        ("part_exempt", "This report is public, with exempt appendices"),
+        ("exempt", "This report is exempt under paragraph 3 and 7 of Part 1 of Schedule 12A to the Local Government Act 1972"),
+        ("part_confidential", "This report is public, with confidential appendices"),
+        ("confidential", "This report is confidential"),
+    ],
+)  # fmt: skip
+def test_the_front_sheet_says_how_much_is_closed_in_the_words_of_the_style(
+    kind: str, words: str
+) -> None:
+    snapshot = snapshots.short()
+    front = {**snapshot["front"], "status": ""}
+    found = paper(status={"kind": kind, "paragraphs": "3 and 7"}, front=front)
+    assert status_of(found) == words
+
+
+def test_what_was_typed_follows_the_words_of_the_style_and_is_not_said_twice() -> None:
+    front = {**snapshots.short()["front"], "status": "Appendix 2 names a grant."}
+    found = paper(status={"kind": "part_exempt"}, front=front)
+    assert status_of(found).splitlines() == [
+        "This report is public, with exempt appendices",
+        "Appendix 2 names a grant.",
+    ]
+    front["status"] = "This report is public"
+    assert status_of(paper(status={"kind": "open"}, front=front)) == "This report is public"
+
+
+def test_a_paper_frozen_before_it_said_how_much_is_closed_prints_what_was_typed() -> None:
+    found = paper()
+    assert status_of(found) == snapshots.short()["front"]["status"]
+
+
+@pytest.mark.parametrize(
+    ("place", "first", "last"),
+    [
+        ("above", "Verified by A. N. Officer, Head of Law on 20 June 2019 (Legal)", None),
+        ("below", None, "Verified by A. N. Officer, Head of Law on 20 June 2019 (Legal)"),
+    ],
+)
+def test_a_sign_off_stands_where_the_style_puts_it(
+    place: str, first: str | None, last: str | None
+) -> None:
+    line = "Verified by {name}, {post} on {date} ({heading})"
+    snapshot = of_style(snapshots.short(), sign_off={"line": line, "place": place, "names": True})
+    snapshot["texts"] = {"legal": "No implications."}
+    found = words_of(
+        rendering.paper_of({**snapshot, "sign_offs": {"legal": SIGNED}}), "implications"
+    )
+    assert found == [words for words in (first, "No implications.", last) if words]
+
+
+def test_a_numbered_sign_off_is_the_last_paragraph_of_its_section() -> None:
+    snapshot = snapshots.short("hammersmith-and-fulham")
+    snapshot["texts"] = {"legal": "No implications."}
+    found = rendering.paper_of({**snapshot, "sign_offs": {"legal": SIGNED}})
+    legal = next(section for section in found.sections if section.key == "legal")
+    assert [(block.number, block.html) for block in legal.blocks][-1] == (
+        f"{legal.number}.2",
+        "Implications verified by: A. N. Officer, Head of Law.",
+    )
+
+
+def test_a_style_without_names_prints_the_post_alone() -> None:
+    snapshot = snapshots.short("plain")
+    snapshot["texts"] = {"legal": "No implications."}
+    found = rendering.web_of({**snapshot, "sign_offs": {"legal": SIGNED}})
+    assert "Verified by the Head of Law on 20 June 2019." in found
+    assert "A. N. Officer" not in found
+
+
+@pytest.mark.parametrize("style", ["thurrock", "barnet"])
+def test_what_nobody_signed_off_and_what_the_style_keeps_inside_print_nothing(style: str) -> None:
+    snapshot = snapshots.short(style)
+    signed = {} if style == "thurrock" else {"legal": SIGNED}
+    assert "Head of Law" not in rendering.web_of({**snapshot, "sign_offs": signed})
+    assert "verified by" not in rendering.web_of({**snapshot, "sign_offs": signed})
+
+
+def test_a_part_may_have_a_line_of_its_own_and_a_run_in_heading_stays_first() -> None:
+    snapshot = snapshots.short("barking-and-dagenham")
+    snapshot["texts"] = {"risk": "Low.", "health": "None."}
+    other = next(each for each in snapshot["style"]["sections"] if each["key"] == "other")
+    other["parts"] = [{**part, "sign_off": "" if part["key"] == "health" else "Seen by {post}"} for part in other["parts"]]  # fmt: skip
+    found = rendering.paper_of({**snapshot, "sign_offs": {"risk": SIGNED, "health": SIGNED}})
+    assert words_of(found, "other") == [
+        "<strong>Risk management:</strong> Low.",
+        "Seen by Head of Law",
+        "<strong>Health:</strong> None.",
+    ]
+
+
+def in_a_table(signed: Any) -> Any:
+    snapshot = snapshots.short()
+    section = next(each for each in snapshot["style"]["sections"] if each["key"] == "implications")
+    section["layout"] = "table"
+    return {**snapshot, "sign_offs": signed}
+
+
+def test_implications_in_a_table_have_a_column_of_sign_offs_where_there_are_any() -> None:
+    shown = rendering.web_of(in_a_table({"legal": SIGNED}))
+    html5lib.HTMLParser(strict=True).parseFragment(shown)
+    assert "Implications verified by: A. N. Officer, Head of Law" in shown
+    assert ">Sign-off</th>" in shown
+    assert ">Sign-off</th>" not in rendering.web_of(in_a_table({}))
+
+
+def test_the_author_may_stand_in_the_table_of_the_front_sheet_and_then_nowhere_else() -> None:
+    found = paper("barnet")
+    assert found.front.table[-1][0].label == "Officer contact details"
+    shown = rendering.web_of(snapshots.short("barnet"))
+    assert shown.count("Officer contact details") == 1
+
+
+def test_the_colour_of_the_style_goes_before_the_colour_of_the_borough() -> None:
+    snapshot = snapshots.short()
+    assert rendering.paper_of(snapshot).colour == snapshot["borough"]["colour"]
+    own = {**snapshot["style"]["look"], "colour": "#5a1a5a"}
+    assert rendering.paper_of(of_style(snapshot, look=own)).colour == "#5a1a5a"
+    bad = {**own, "colour": "red; } body { display: none"}
+    assert rendering.paper_of(of_style(snapshot, look=bad)).colour == rendering.COLOUR_OF_NO_COUNCIL
+
+
+def test_a_paper_frozen_before_styles_had_a_look_is_printed_as_it_was() -> None:
+    snapshot = snapshots.short()
+    for newer in ("look", "labels", "sign_off"):
+        del snapshot["style"][newer]
+    shown = rendering.web_of(
+        {**snapshot, "sign_offs": {"legal": SIGNED}, "status": {"kind": "open"}}
+    )
+    assert "paper--frame-box" in shown
+    assert "Head of Law" not in shown
