@@ -225,6 +225,10 @@ SENTENCES: dict[Kind, dict[str, str]] = {
     },
     Kind.REPORTS: {
         "style.chosen": "chose the house style {style}",
+        "style.copied": "copied the house style {source} as {style}",
+        "style.changed": "changed {piece} of the house style {style}: version {version}",
+        "style.taken-back": "took the house style {style} back to version {number}",
+        "style.removed": "removed the house style {style}",
         "report.started": "started a report",
         "report.written": "wrote on the front sheet of a report",
         "report.section-written": "wrote a section of a report: {section}",

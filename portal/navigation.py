@@ -113,7 +113,8 @@ SETTINGS = (
         "House style of reports",
         "reports:style-choose",
         Perm.MANAGE_SETTINGS,
-        about="How committee reports are laid out and printed.",
+        ("reports:style-",),
+        "How committee reports are laid out and printed.",
     ),
     Place(
         "Public pages",

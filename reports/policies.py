@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
-from boroughs.models import DutyRound
+from boroughs.models import Borough, DutyRound
 from boroughs.policies import ChangedMeanwhile, Refused
 
 from .closed import closed_in
-from .models import Issue, Rendering, Report, ReportText
+from .models import HouseStyle, Issue, Rendering, Report, ReportText
 from .places import APPENDICES, LISTS, front_places, places_of
 
 __all__ = [
@@ -17,9 +17,11 @@ __all__ = [
     "why_not_done_by",
     "why_not_issue",
     "why_not_publish",
+    "why_not_remove_style",
     "why_not_reopen",
     "why_not_retry",
     "why_not_take_down",
+    "why_not_use_style",
     "why_not_withdraw",
     "why_not_write",
     "why_not_write_section",
@@ -131,4 +133,21 @@ def why_not_done_by(round: DutyRound, report: Report | None) -> str | None:
         return "This was missed. A report can be named only for a duty that was done."
     if report.borough_id != round.duty.borough_id:
         return "This report is another council’s."
+    return None
+
+
+# -- House styles -------------------------------------------------------------------------------------
+def why_not_use_style(borough: Borough, style: HouseStyle) -> str | None:
+    """A style that ships is for everybody, and a borough's own for its own reports."""
+    if style.borough_id in (None, borough.pk):
+        return None
+    return "This house style is another council’s."
+
+
+def why_not_remove_style(style: HouseStyle) -> str | None:
+    """A style stays as long as a report is laid out in it or the next ones will be."""
+    if style.choices.exists():
+        return "This is the council’s house style. Choose another one first."
+    if style.reports.exists():
+        return "Reports are laid out in this style. It stays for them."
     return None

@@ -130,9 +130,10 @@ def html_of(snapshot: Snapshot, *, contents: bool = False) -> str:
     )
 
 
-def web_of(snapshot: Snapshot) -> SafeString:
-    """The paper as a piece of a web page, its title being the page's one h1."""
-    return render_to_string("reports/_paper.html", {"paper": paper_of(snapshot), "contents": False})
+def web_of(snapshot: Snapshot, *, title: str = "h1") -> SafeString:
+    """The paper as a piece of a web page, its title being the page's one h1; on a page with a title of its own, a `p`."""
+    context = {"paper": paper_of(snapshot), "contents": False, "title": title}
+    return render_to_string("reports/_paper.html", context)
 
 
 def section_of(snapshot: Snapshot, place: str) -> SafeString:

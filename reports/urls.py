@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import style_urls, views
 
 app_name = "reports"
 urlpatterns = [
@@ -9,8 +9,7 @@ urlpatterns = [
     path("reports/reading/", views.reading_room, name="reading-room"),
     path("reports/reading/", views.reading_room, name="reading-room"),
     path("reports/register/", views.register_settings, name="register-settings"),
-    path("reports/style/", views.style_choose, name="style-choose"),
-    path("reports/style/<slug:key>/", views.style_sample, name="style-sample"),
+    *style_urls.urlpatterns,
     path("reports/for-duty/<uuid:duty>/<uuid:round>/", views.round_report, name="round-report"),
     path("reports/<uuid:pk>/", views.report, name="report"),
     path("reports/<uuid:pk>/front/", views.report_front, name="report-front"),

@@ -58,6 +58,8 @@ SIGNED_IN = {
 NO_ROW: dict[str, dict[str, Any]] = {
     "boroughs:figure-enter": {"topic": "referrals", "period": "year-2021"},
     "reports:style-sample": {"key": "plain"},
+    "reports:style-pdf": {"key": "plain"},
+    "reports:style-copy": {"key": "plain"},
     "toolkit:benchmark-line": {"version": "la-2018", "benchmark": "training"},
     "toolkit:prompt-local": {"version": "la-2018", "benchmark": "training"},
     "toolkit:scale-change": {"scale": "rag"},
@@ -103,6 +105,17 @@ def access_to(name: str) -> Any:
 def across_to(name: str) -> Any:
     """The permission that has to be held somewhere."""
     return ROUTES[name].callback.across  # type: ignore[attr-defined]  # set by across_view
+
+
+STYLE_PAGES: dict[str, dict[str, Any]] = {
+    **{page: {} for page in ("show", "history", "remove", "front", "sections")},
+    "version": {"number": 1},
+    "piece": {"piece": "numbering"},
+    **{f"{each}-add": {} for each in ("field", "section")},
+    "field-change": {"field": "wards"},
+    "section-change": {"section": "background"},
+    "part-add": {"section": "implications"},
+}
 
 
 def rows_of(place: Place) -> dict[str, dict[str, Any]]:
@@ -156,6 +169,10 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "toolkit:prompt-answer": rating,
         "toolkit:evidence-remove": {**rating, "evidence": place.evidence.pk},
         "toolkit:sign-off": {"pk": place.earlier.pk, "edition": 1},
+        **{
+            f"reports:style-{page}": {"key": place.style.key, **more}
+            for page, more in STYLE_PAGES.items()
+        },
         "reports:report": report,
         **{f"reports:report-{verb}": report for verb in ("draft", "issue")},
         **{f"reports:report-{verb}": drafting for verb in ("front", "make", "approve", "reopen")},

@@ -20,7 +20,7 @@ APPS = (
     "sheets",
     "reports",
 )
-REFERENCE = {"ToolkitVersion", "HouseStyle"}  # rows of no borough, the same for everybody
+REFERENCE = {"ToolkitVersion"}  # rows of no borough, the same for everybody
 
 
 def sources(*parts: str) -> Iterator[Path]:

@@ -30,7 +30,7 @@ from papers.models import FileKey, PaperCopy
 from portal.letters import plan
 from portal.models import Letter, Rhythm, ShownFigure
 from portal.reminders import set_own_rhythm
-from reports.models import Rendering, Report
+from reports.models import HouseStyle, Rendering, Report
 from tests.conftest import second_lock_off
 from tests.factories import World, level, make_matrix
 from toolkit.models import (
@@ -678,6 +678,16 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ("one_benchmark_a_key", lambda w: again(Benchmark.objects.all()[0], number=99)),
     ("one_benchmark_a_number", lambda w: again(Benchmark.objects.all()[0], key="another")),
     ("one_crossing_a_pair", lambda w: again(Crossing.objects.all()[0])),
+    (
+        "one_shipped_style_a_key",
+        as_keeper(lambda w: again(HouseStyle.objects.get(key="plain"))),
+    ),
+    ("one_own_style_a_key", as_keeper(lambda w: again(w.here.style))),
+    ("a_style_ships_or_is_a_boroughs_own", as_keeper(lambda w: again(w.here.style, key="my"))),
+    (
+        "one_version_of_a_style_a_number",
+        as_keeper(lambda w: again(w.here.borough.style_versions.get())),
+    ),
     ("one_report_an_assessment", lambda w: again(w.here.report, item_number="")),
     (
         "one_report_an_agenda_item",

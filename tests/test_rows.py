@@ -89,6 +89,7 @@ from reports.models import (
     ReportedRound,
     ReportText,
     StyleChoice,
+    StyleVersion,
 )
 from sheets.models import SheetImport, SheetRow
 from tests.boroughs.pages import signed_in
@@ -186,6 +187,8 @@ CONTENT: dict[type[models.Model], str] = {
     Rating: "assessment__borough",
     Rating.pgh_event_model: "assessment__borough",  # type: ignore[attr-defined]  # made by pghistory
     StyleChoice: "borough",
+    HouseStyle: "borough",  # those that ship are everybody's
+    StyleVersion: "borough",
     Report: "borough",
     ReportText: "report__borough",
     Rendering: "report__borough",
@@ -220,6 +223,7 @@ HISTORIES = {
     SignedText,
     SignedAnswer,
     SignedEvidence,
+    StyleVersion,
     Rating.pgh_event_model,  # type: ignore[attr-defined]  # made by pghistory
     FigureValue.pgh_event_model,  # type: ignore[attr-defined]  # made by pghistory
 }
@@ -252,7 +256,6 @@ EXEMPT = {
     "mfa_authenticator": "asked between password and sign-in, when nobody is signed in; its secrets are sealed",
     "pghistory_context": "who changed and where, without what; unused",
     "portal_infopage": "public pages of the installation",
-    "reports_housestyle": "shipped data",
     "toolkit_benchmark": "shipped data",
     "toolkit_crossing": "shipped data",
     "toolkit_level": "shipped data",

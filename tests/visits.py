@@ -37,6 +37,7 @@ NO_PAGE = {
     "boroughs:action-unlink": "a button's address",
     "boroughs:purge-withdraw": "a button's address",
     "reports:rendering-status": "JSON",
+    "reports:style-pdf": "the PDF of the sample",
     "reports:rendering-download": "the PDF",
     "reports:rendering-retry": "a button's address",
     "sheets:sheet-status": "JSON",

@@ -27,6 +27,8 @@ PATHS: dict[str, str] = {
     "reports.ReportText": "report__borough",
     "reports.Report": "borough",
     "reports.StyleChoice": "borough",
+    "reports.HouseStyle": "borough",
+    "reports.StyleVersion": "borough",
     "sheets.SheetRow": "sheet__borough",
     "sheets.SheetImport": "borough",
     "toolkit.AskedBenchmark": "rating__assessment__borough",

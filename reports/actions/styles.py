@@ -7,6 +7,7 @@ from audit.trail import record
 from boroughs.models import Borough
 from reports import house_styles
 from reports.models import HouseStyle, StyleChoice
+from reports.policies import Refused, why_not_use_style
 
 
 @transaction.atomic
@@ -15,7 +16,9 @@ def load_styles() -> list[str]:
     loaded = []
     for definition in house_styles.load():
         style, _ = HouseStyle.objects.update_or_create(
-            key=definition["key"], defaults={"title": definition["title"], "definition": definition}
+            key=definition["key"],
+            borough=None,
+            defaults={"title": definition["title"], "definition": definition},
         )
         loaded.append(str(style))
     return loaded
@@ -23,6 +26,8 @@ def load_styles() -> list[str]:
 
 @transaction.atomic
 def choose_style(*, borough: Borough, style: HouseStyle, by: User) -> None:
-    """The borough's reports begun from now on are laid out in this style."""
+    """The borough's reports begun from now on are laid out in this style. Raises Refused when it is another borough's."""
+    if why := why_not_use_style(borough, style):
+        raise Refused(why)
     StyleChoice.objects.update_or_create(borough=borough, defaults={"style": style})
     record("style.chosen", by=by, borough_id=borough.pk, style=style.key)

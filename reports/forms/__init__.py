@@ -1,7 +1,6 @@
 from .issue import BecauseForm, IssueForm, RegisterForm
 from .report import FrontForm, StartForm
 from .section import AppendixForm, SectionForm
-from .style import StyleForm
 
 __all__ = [
     "AppendixForm",
@@ -11,5 +10,4 @@ __all__ = [
     "RegisterForm",
     "SectionForm",
     "StartForm",
-    "StyleForm",
 ]

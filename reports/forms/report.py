@@ -9,7 +9,7 @@ from boroughs.filling import version_seen
 from boroughs.models import Borough, meetings_of
 from boroughs.prose_field import ProseField
 from govuk.forms import Checkboxes, CleanText
-from reports.models import HouseStyle, Report
+from reports.models import Report, styles_for
 from reports.places import AUTHOR, front_keys, front_place
 from toolkit.comparison import beside
 from toolkit.models import Assessment
@@ -72,7 +72,7 @@ class StartForm(forms.Form):
         choices = {
             "meeting": meetings_of(borough),
             "assessment": borough.assessments.select_related("version"),
-            "style": HouseStyle.objects.all(),
+            "style": styles_for(borough),
             "begun_from": borough.reports.all(),
         }
         for name, rows in choices.items():

@@ -2,7 +2,7 @@ from .issue import Issue, IssuedAppendix, IssuedText, PublicRegister
 from .rendering import RenderedFile, Rendering
 from .report import Report
 from .round import ReportedRound
-from .style import HouseStyle, StyleChoice
+from .style import HouseStyle, StyleChoice, StyleVersion, styles_for
 from .text import ReportAppendix, ReportText, ReportTextVersion
 
 __all__ = [
@@ -19,4 +19,6 @@ __all__ = [
     "ReportTextVersion",
     "ReportedRound",
     "StyleChoice",
+    "StyleVersion",
+    "styles_for",
 ]

@@ -30,7 +30,6 @@ from .section import (
     section_history,
     section_preview,
 )
-from .style import style_choose, style_sample
 
 __all__ = [
     "appendix_list",
@@ -62,6 +61,4 @@ __all__ = [
     "section_close",
     "section_history",
     "section_preview",
-    "style_choose",
-    "style_sample",
 ]

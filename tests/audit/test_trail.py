@@ -16,13 +16,23 @@ from audit.trail import is_fact, record
 from audit.verify import CannotVerify, why_not_whole
 from boroughs.actions import borough, committees, people
 from boroughs.rows import acting_as
-from reports.actions import reports, styles
+from reports.actions import own_styles, reports, styles
 from tests.conftest import as_owner
 from tests.factories import World, make_borough, make_user
 from toolkit.actions import assessments, versions
 
 WRITERS, EACH = 8, 25
-ACTIONS = [accounts_actions, borough, committees, people, reports, styles, assessments, versions]
+ACTIONS = [
+    accounts_actions,
+    borough,
+    committees,
+    people,
+    reports,
+    styles,
+    own_styles,
+    assessments,
+    versions,
+]
 # Writes that are no deed of a person in a borough
 NO_DEED = {
     "accounts.actions.create_user",  # an account opens nothing; the invitation's acceptance is the deed

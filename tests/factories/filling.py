@@ -45,7 +45,9 @@ from boroughs.rows import acting_as
 from papers.actions.uses import link_paper
 from papers.inspection import Finding
 from portal.figure_choice import choose_figures
+from reports.actions.own_styles import copy_style
 from reports.actions.rounds import do_by_report
+from reports.models import HouseStyle
 from sheets import jobs as sheet_jobs
 from sheets.actions.imports import add_sheet, match_columns
 from sheets.reading import Table
@@ -198,6 +200,9 @@ def furnish(place: Place) -> None:
     adopt_version(borough=place.borough, version=version(), since=dt.date(2018, 9, 5), by=lead)
     scale, words = version().scale, f"meaning words of {place.borough.slug}"
     word_levels(borough=place.borough, scale=scale, texts={"red": words}, seen=0, by=lead)
+    plain = HouseStyle.objects.get(key="plain")
+    title = f"Style of {place.borough.slug}"
+    place.style = copy_style(borough=place.borough, source=plain, title=title, by=place.lead)
 
 
 def file(place: Place) -> None:

@@ -51,6 +51,7 @@ FORMS = (
     "-open",
     "-rule",
     "-change",
+    "-copy",
     "-period",
     "-sample",
 )
