@@ -6,6 +6,7 @@ Pure, as the rendering is.
 from dataclasses import dataclass
 from typing import Any
 
+from boroughs.grounds import cited
 from reports.beneath import in_words
 from reports.house_styles import LABEL_NAMES
 from reports.narrative import tidy
@@ -58,7 +59,30 @@ def _value(field: dict[str, Any], snapshot: Snapshot) -> str:
 
 
 def label_of(snapshot: Snapshot) -> str:
-    """The style's words for how much of the report is closed; none where the snapshot does not say how much."""
-    status = snapshot.get("status") or {}
+    """The style's words for how much of the report is closed; none on a paper frozen before parts could be closed."""
+    status = status_of(snapshot)
     label = snapshot["style"].get("labels", {}).get(status.get("kind"), "")
     return tidy(label.format(**{name: status.get(name, "") for name in LABEL_NAMES})).strip()
+
+
+def status_of(snapshot: Snapshot) -> dict[str, str]:
+    """How much is closed, and by what: where anything is confidential, the law asks for those words before others."""
+    if "closed" not in snapshot:
+        return {}
+    sections = list(snapshot["closed"].values())
+    appendices = [each for each in snapshot["appendices"] if each.get("closed")]
+    closed = [*sections, *(each["closed"] for each in appendices)]
+    if not closed:
+        return {"kind": "open"}
+    kind = "confidential" if any(_is_confidential(each) for each in closed) else "exempt"
+    is_part = not sections or any(text.strip() for text in snapshot["texts"].values())
+    paragraphs = {key for each in closed for key in each["paragraphs"]}
+    return {
+        "kind": f"part_{kind}" if is_part else kind,
+        "paragraphs": cited(list(paragraphs)) or "a paragraph",
+        "appendices": " and ".join(each["label"] for each in appendices),
+    }
+
+
+def _is_confidential(closed: Snapshot) -> bool:
+    return bool(closed["classification"] == "confidential")

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from reports import exclusion, pdf
 from reports.beneath import Part, in_words, parts_of
 from reports.front import Front, author_of, front_of
-from reports.house_styles import COLOUR
+from reports.house_styles import COLOUR, WRITTEN
 from reports.implications import is_said, pointer_to, written
 from reports.implications import parts_of as parts_in
 from reports.narrative import Block, inline, tidy
@@ -23,7 +23,6 @@ from reports.numbering import OWN_NUMBERS, Numbers
 
 Snapshot = dict[str, Any]
 
-WRITTEN = ("narrative", "benchmarks")
 COLOUR_OF_NO_COUNCIL = "#1d3c5c"
 # of papers that were frozen before styles had one
 LOOK_BEFORE = {

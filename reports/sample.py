@@ -13,7 +13,8 @@ A_DAY = dt.date(2024, 2, 29)  # of no meeting
 ABOUT_NOBODY = "A sample of the style: every word and rating in it is made up."
 LEVELS = [("green", "Green", "better"), ("amber", "Amber", "same"), ("red", "Red", "worse")]
 BEFORE = {"better": "Amber", "same": "Amber", "worse": "Green"}
-CLOSED = "What it costs is in Appendix 2, which is not for publication."
+CLOSED = "What it costs is in Appendix 2, which is not for publication: paragraph 3."
+NOT_PUBLIC = {"public_line": CLOSED, "classification": "exempt", "paragraphs": ["england-3"]}
 FLOWS_IN = "risks"  # the live block of the sample
 
 
@@ -31,7 +32,7 @@ def sample_of(style: HouseStyle, *, colour: str = "") -> dict[str, Any]:
         },
         "illustrative": ABOUT_NOBODY,
         "style": definition,
-        "status": {"kind": "part_exempt", "paragraphs": "3", "appendices": "Appendix 2"},
+        "closed": dict.fromkeys(_closed(style), NOT_PUBLIC),
         "front": _front(style),
         "texts": _texts(style),
         "live": {FLOWS_IN: _flows_in()},
@@ -50,7 +51,7 @@ def sample_of(style: HouseStyle, *, colour: str = "") -> dict[str, Any]:
         "background_papers": [{"title": "Title and date of a paper", "where": "Where it is held"}],
         "appendices": [
             {"label": "Appendix 1", "title": "Title of the appendix"},
-            {"label": "Appendix 2", "title": "Not for publication: paragraph 3"},
+            {"label": "Appendix 2", "title": "", "closed": NOT_PUBLIC},
         ],
     }
 
@@ -58,7 +59,12 @@ def sample_of(style: HouseStyle, *, colour: str = "") -> dict[str, Any]:
 def _texts(style: HouseStyle) -> dict[str, str]:
     """What belongs in each place; a block that flows in stands where the ratings are, or else in the last narrative."""
     parts = {each["key"]: each for each in sections_and_parts(style.definition)}
-    texts = {key: _words(parts[key]) for key in narrative_keys(style)}
+    closed = _closed(style)
+    texts = {
+        key: parts[key]["guidance"] or "What there is to say of this."
+        for key in narrative_keys(style)
+        if key not in closed
+    }
     sections = [s for s in style.definition["sections"] if s["key"] in texts]
     sections.sort(key=lambda section: section["kind"] == "benchmarks")
     if sections:
@@ -66,9 +72,10 @@ def _texts(style: HouseStyle) -> dict[str, str]:
     return texts
 
 
-def _words(part: dict[str, Any]) -> str:
-    guidance = part["guidance"] or "What there is to say of this."
-    return f"{guidance}\n\n{CLOSED}" if part.get("clears") == "financial" else guidance
+def _closed(style: HouseStyle) -> list[str]:
+    """What is written about money, as a report often keeps it from the public."""
+    parts = sections_and_parts(style.definition)
+    return [part["key"] for part in parts if part.get("clears") == "financial"]
 
 
 def _flows_in() -> dict[str, Any]:

@@ -32,6 +32,9 @@ ONCE = tuple(kind for kind in SECTION_KINDS if kind not in ("narrative", "implic
 RECOMMENDATION_NUMBERS = ("decimal", "letters", "roman", "plain")  # 1.1, (a), (i), 1.
 LIST_NUMBERS = ("digits", "letters", "roman")  # of lists in the text: 1. a. i.
 SWITCHES = ("headings", "paragraphs", "subheadings")
+WRITTEN = ("narrative", "benchmarks")  # of which people write paragraphs
+# Under these a report keeps what is no section's text
+RESERVED = ("recommendations", "recommendations-lead", "background-papers", "appendices")
 LAYOUTS = ("headings", "run_in", "table")  # of the parts of an implications section
 AUTHOR_PLACES = (
     "front",
@@ -214,7 +217,12 @@ def _section(section: Style) -> Faults:
 def _part(part: Style) -> Faults:
     """What a section and a part of one have in common."""
     name = f"The section “{part['key']}”"
-    if not KEY.fullmatch(part["key"]) or part["key"].startswith("front-"):
+    written = part.get("kind", "narrative") in WRITTEN
+    if (
+        not KEY.fullmatch(part["key"])
+        or part["key"].startswith("front-")
+        or (written and part["key"] in RESERVED)
+    ):
         yield Fault(
             "heading", f"The section key “{part['key']}” is not lower-case words joined by hyphens."
         )

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import FRONT_BANDS, Style, sections_and_parts
+from . import FRONT_BANDS, RESERVED, Style, sections_and_parts
 
 PIECES = {
     "name": ("title", "note"),
@@ -21,7 +21,7 @@ PIECES = {
     "ratings": ("benchmarks",),
     "words": ("wording",),
 }
-TAKEN = {"add", "title", "author"}  # by addresses, and by what every report has
+TAKEN = {"add", "title", "author", *RESERVED}  # by addresses, and by what every report has
 
 
 def piece_of(style: Style, path: str) -> Style | None:
@@ -108,7 +108,7 @@ def free_key(words: str, taken: Iterable[str], *, least: str) -> str:
     """A key made of the words, unlike those taken: “Ward members consulted” becomes ward-members-consulted."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:30].strip("-")
-    if not key[:1].isalpha():
+    if not key[:1].isalpha() or key.startswith("front"):
         key = f"{least}-{key}".strip("-")
     known = {*taken, *TAKEN}
     number, found = 2, key

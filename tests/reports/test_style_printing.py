@@ -37,34 +37,60 @@ def status_of(found: rendering.Paper) -> str:
     return next(field.value for field in fields if field.kind == "status")
 
 
+def shut(classification: str = "exempt", *paragraphs: str) -> dict[str, Any]:
+    return {
+        "public_line": "Not for publication.",
+        "classification": classification,
+        "paragraphs": list(paragraphs),
+    }
+
+
+def appendix(closed: Any) -> list[dict[str, Any]]:
+    return [{"label": "Appendix 1", "title": "", "closed": closed}]
+
+
+EXEMPT, SECRET = shut("exempt", "england-7", "england-3"), shut("confidential")
+SAID = {"executive-summary": "What is open to all."}
+
+
 @pytest.mark.parametrize(
-    ("kind", "words"),
+    ("texts", "sections", "appendices", "words"),
     [
-        ("open", "This report is public"),
-        ("part_exempt", "This report is public, with exempt appendices"),
-        ("exempt", "This report is exempt under paragraph 3 and 7 of Part 1 of Schedule 12A to the Local Government Act 1972"),
-        ("part_confidential", "This report is public, with confidential appendices"),
-        ("confidential", "This report is confidential"),
+        (SAID, {}, [], "This report is public"),
+        (SAID, {}, appendix(EXEMPT), "This report is public, with exempt appendices"),
+        (SAID, {"legal": EXEMPT}, appendix(SECRET), "This report is public, with confidential appendices"),
+        ({}, {"legal": EXEMPT}, [], "This report is exempt under paragraphs 3 and 7 of Part 1 of Schedule 12A to the Local Government Act 1972"),
+        ({}, {"legal": SECRET}, [], "This report is confidential"),
     ],
 )  # fmt: skip
 def test_the_front_sheet_says_how_much_is_closed_in_the_words_of_the_style(
-    kind: str, words: str
+    texts: Any, sections: Any, appendices: Any, words: str
 ) -> None:
-    snapshot = snapshots.short()
-    front = {**snapshot["front"], "status": ""}
-    found = paper(status={"kind": kind, "paragraphs": "3 and 7"}, front=front)
+    front = {**snapshots.short()["front"], "status": ""}
+    found = paper(texts=texts, closed=sections, appendices=appendices, front=front)
     assert status_of(found) == words
 
 
+def test_the_words_of_a_style_may_name_what_is_closed() -> None:
+    snapshot = {
+        **snapshots.short(),
+        "closed": {},
+        "appendices": appendix(shut("exempt", "england-3")),
+    }
+    labels = {**snapshot["style"]["labels"], "part_exempt": "Open; {appendices} is exempt by {paragraphs}"}  # fmt: skip
+    found = rendering.paper_of(of_style(snapshot, labels=labels))
+    assert status_of(found).splitlines()[0] == "Open; Appendix 1 is exempt by paragraph 3"
+
+
 def test_what_was_typed_follows_the_words_of_the_style_and_is_not_said_twice() -> None:
-    front = {**snapshots.short()["front"], "status": "Appendix 2 names a grant."}
-    found = paper(status={"kind": "part_exempt"}, front=front)
+    front = {**snapshots.short()["front"], "status": "Appendix 1 names a grant."}
+    found = paper(closed={}, appendices=appendix(EXEMPT), front=front)
     assert status_of(found).splitlines() == [
         "This report is public, with exempt appendices",
-        "Appendix 2 names a grant.",
+        "Appendix 1 names a grant.",
     ]
     front["status"] = "This report is public"
-    assert status_of(paper(status={"kind": "open"}, front=front)) == "This report is public"
+    assert status_of(paper(closed={}, appendices=[], front=front)) == "This report is public"
 
 
 def test_a_paper_frozen_before_it_said_how_much_is_closed_prints_what_was_typed() -> None:
@@ -131,6 +157,15 @@ def test_a_part_may_have_a_line_of_its_own_and_a_run_in_heading_stays_first() ->
     ]
 
 
+def test_a_closed_part_shows_its_pointer_and_who_signed_it_off() -> None:
+    snapshot = {**snapshots.short(), "closed": {"legal": EXEMPT}, "sign_offs": {"legal": SIGNED}}
+    snapshot["texts"] = {}
+    assert words_of(rendering.paper_of(snapshot), "implications") == [
+        "Implications verified by: A. N. Officer, Head of Law",
+        "Not for publication.",
+    ]
+
+
 def in_a_table(signed: Any) -> Any:
     snapshot = snapshots.short()
     section = next(each for each in snapshot["style"]["sections"] if each["key"] == "implications")
@@ -166,8 +201,6 @@ def test_a_paper_frozen_before_styles_had_a_look_is_printed_as_it_was() -> None:
     snapshot = snapshots.short()
     for newer in ("look", "labels", "sign_off"):
         del snapshot["style"][newer]
-    shown = rendering.web_of(
-        {**snapshot, "sign_offs": {"legal": SIGNED}, "status": {"kind": "open"}}
-    )
+    shown = rendering.web_of({**snapshot, "sign_offs": {"legal": SIGNED}})
     assert "paper--frame-box" in shown
     assert "Head of Law" not in shown
