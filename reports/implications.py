@@ -89,7 +89,7 @@ def parts_of(
     parts = [part for part in section["parts"] if is_said(part["key"], snapshot)]
     layout = section.get("layout") or ("run_in" if section.get("run_in") else "headings")
     if layout == "table":
-        return _table(section, parts, snapshot, anchor)
+        return _table(parts, snapshot, anchor)
     one = _run_in if layout == "run_in" else _under_heading
     return [
         block for part in parts for block in one(part, numbers, snapshot, f"{anchor}-{part['key']}")
@@ -113,9 +113,7 @@ def _run_in(part: Snapshot, numbers: Numbers, snapshot: Snapshot, anchor: str) -
     return [Block("paragraph", first, numbers.part(), anchor), *found[bool(begins) :], *signed]
 
 
-def _table(
-    section: Snapshot, parts: list[Snapshot], snapshot: Snapshot, anchor: str
-) -> list[Block]:
+def _table(parts: list[Snapshot], snapshot: Snapshot, anchor: str) -> list[Block]:
     rows = [
         Cells(
             inline(part["heading"]),
@@ -125,7 +123,7 @@ def _table(
         for part in parts
     ]
     context = {
-        "caption": section["heading"],
+        "anchor": anchor,
         "rows": rows,
         "signed": any(row.signed for row in rows),
         "words": snapshot["style"]["wording"],

@@ -86,12 +86,18 @@ def _flows_in() -> dict[str, Any]:
 
 def _front(style: HouseStyle) -> dict[str, str]:
     asked = {field["key"]: field for field in style.definition["front"]}
-    said = {
-        key: asked[key].get("choices", [asked[key]["hint"] or asked[key]["question"]])[0]
-        for key in front_keys(style)
-    }
+    said = {key: _answer(asked[key]) for key in front_keys(style)}
     meeting = {"committee": "Name of the committee", "date": A_DAY.isoformat(), "item": "1"}
     return {**said, **meeting, "author": "Post\nDepartment"}
+
+
+def _answer(field: dict[str, Any]) -> str:
+    """What belongs there, or the first of the answers."""
+    if field["kind"] == "choice":
+        return str(field["choices"][0])
+    return str(
+        field["question"] if field["kind"] == "status" else field["hint"] or field["question"]
+    )
 
 
 def _assessment() -> dict[str, Any]:

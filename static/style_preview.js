@@ -37,6 +37,13 @@
     else paper.style.removeProperty("--paper-colour");
   }
 
+  /* A section that is changed is in sight */
+  function find() {
+    var at = paper.dataset.at && paper.querySelector("[id$='-" + paper.dataset.at + "']");
+    if (at) paper.scrollTop = at.offsetTop - 20;
+  }
+
+  find();
   form.addEventListener("input", function () {
     window.clearTimeout(waiting);
     waiting = window.setTimeout(show, 500);

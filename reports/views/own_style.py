@@ -143,7 +143,8 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     context |= _preview(request, definition or style.definition)
-    return edit.page("reports/style_piece.html", style=style, **context)
+    at = edit.form.piece.value.get("key", "")
+    return edit.page("reports/style_piece.html", style=style, at=at, **context)
 
 
 def _alone(request: BoroughRequest, definition: Style | None) -> HttpResponse:
