@@ -14,7 +14,12 @@ ABOUT_NOBODY = "A sample of the style: every word and rating in it is made up."
 LEVELS = [("green", "Green", "better"), ("amber", "Amber", "same"), ("red", "Red", "worse")]
 BEFORE = {"better": "Amber", "same": "Amber", "worse": "Green"}
 CLOSED = "What it costs is in Appendix 2, which is not for publication: paragraph 3."
-NOT_PUBLIC = {"public_line": CLOSED, "classification": "exempt", "paragraphs": ["england-3"]}
+NOT_PUBLIC = {
+    "public_line": CLOSED,
+    "classification": "exempt",
+    "ground": "",
+    "paragraphs": ["england-3"],
+}
 FLOWS_IN = "risks"  # the live block of the sample
 
 
@@ -28,6 +33,7 @@ def sample_of(style: HouseStyle, *, colour: str = "") -> dict[str, Any]:
             "title": f"Sample: {style}",
             "date": A_DAY.isoformat(),
             "language": "en",
+            "regime": "act_1972",
             "made_from": "",
         },
         "illustrative": ABOUT_NOBODY,

@@ -280,6 +280,7 @@ class TableWordsForm(WordsForm):
         "issue": "Column of a table of implications: what they are about",
         "implications": "Column of a table of implications: what they are",
         "sign_off": "Column of a table of implications: who signed off",
+        "exclusion": "Heading over why the public leaves",
     }
 
 

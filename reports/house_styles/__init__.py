@@ -86,7 +86,7 @@ COMPARISONS = ("better", "worse", "same", "new", "was")
 WORDING = (
     *("benchmark", "rating", "actions", "comments", "reason", "key", "not_rated", "nothing"),
     *(*COMPARISONS, "source", "illustrative", "differs", "old"),
-    *("issue", "implications", "sign_off"),
+    *("issue", "implications", "sign_off", "exclusion"),
 )
 PARTS = (
     *("key", "title", "note", "front", "sections", "numbering", "author", "labels", "sign_off", "look"),

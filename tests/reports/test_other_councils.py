@@ -1,9 +1,11 @@
 """Reports of councils whose styles do not ship fit by data alone: let in, kept as a borough's own, printed."""
 
 import io
+from functools import lru_cache
 from typing import Any
 
 import html5lib
+import page
 import pytest
 from pdfminer.high_level import extract_text
 
@@ -19,6 +21,11 @@ from tests.factories import World
 from .other_councils import COUNCILS, style_of
 
 every_council = pytest.mark.parametrize("council", COUNCILS)
+
+
+@lru_cache
+def printed(council: str) -> bytes:
+    return rendering.pdf_of(sample(council)).data
 
 
 def sample(council: str) -> dict[str, Any]:
@@ -42,10 +49,16 @@ def test_the_front_sheet_comes_through_the_editor_as_it_was(council: str) -> Non
 @every_council
 def test_a_sample_is_html_without_a_fault_and_prints(council: str) -> None:
     html5lib.HTMLParser(strict=True).parseFragment(rendering.web_of(sample(council)))
-    printed = rendering.pdf_of(sample(council))
-    text = extract_text(io.BytesIO(printed.data))
+    text = extract_text(io.BytesIO(printed(council)))
     for section in style_of(council)["sections"]:
         assert section["heading"] in " ".join(text.split()), section["heading"]
+
+
+@pytest.mark.parametrize("profile", ["ua1", "pdfa-3a"])
+@every_council
+def test_a_validator_finds_nothing_wrong_with_its_pdf(council: str, profile: str) -> None:
+    result = page.validate_pdf_bytes(printed(council), profile=profile)
+    assert [(each.rule_id, each.message) for each in result.failures] == []
 
 
 def front_of(council: str) -> dict[str, list[str]]:

@@ -41,6 +41,7 @@ def shut(classification: str = "exempt", *paragraphs: str) -> dict[str, Any]:
     return {
         "public_line": "Not for publication.",
         "classification": classification,
+        "ground": "",
         "paragraphs": list(paragraphs),
     }
 

@@ -1,6 +1,7 @@
 """A borough looks at a sample of each house style before it takes one."""
 
 import html5lib
+import page
 import pytest
 from django.test import Client
 
@@ -17,7 +18,8 @@ every_style = pytest.mark.parametrize("style", house_styles.load(), ids=lambda s
 @every_style
 def test_a_sample_fills_every_place_of_its_style(style: house_styles.Style) -> None:
     paper = rendering.paper_of(sample_of(HouseStyle(definition=style, title=style["title"])))
-    assert [section.key for section in paper.sections] == [s["key"] for s in style["sections"]]
+    keys = [section["key"] for section in style["sections"]]
+    assert [section.key for section in paper.sections] == [*keys, "exclusion"]
     shown = [field.key for band in (paper.front.head, paper.front.table, paper.front.foot) for row in band for field in row]  # fmt: skip
     author = ["author"] if style["author"]["place"] == "table" else []
     assert sorted(shown) == sorted([*(field["key"] for field in style["front"]), *author])
@@ -41,6 +43,14 @@ def test_a_sample_shows_what_else_a_report_may_hold(style: house_styles.Style) -
 def test_a_sample_is_html_without_a_fault(style: house_styles.Style) -> None:
     sample = sample_of(HouseStyle(definition=style, title=style["title"]))
     html5lib.HTMLParser(strict=True).parseFragment(rendering.web_of(sample))
+
+
+@every_style
+def test_a_validator_finds_nothing_wrong_with_a_samples_pdf(style: house_styles.Style) -> None:
+    printed = rendering.pdf_of(sample_of(HouseStyle(definition=style, title=style["title"])))
+    for profile in ("ua1", "pdfa-3a"):
+        result = page.validate_pdf_bytes(printed.data, profile=profile)
+        assert [(each.rule_id, each.message) for each in result.failures] == [], profile
 
 
 def test_a_lead_sees_each_sample_from_the_choice(world: World, client: Client) -> None:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("boroughs", "0051_closures_asked_at_once"),
-        ("reports", "0013_erasing_issues"),
+        ("reports", "0014_appendix_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,7 @@ OWN_OR_SHIPPED = f"borough_id IS NULL OR borough_id = ANY ({MY_BOROUGHS})"
 class Migration(migrations.Migration):
     """A lead keeps the borough's own styles; what they said before is kept as it was. What ships is there for everybody."""
 
-    dependencies = [("reports", "0014_own_styles")]
+    dependencies = [("reports", "0015_own_styles")]
     operations = [
         protect(
             "reports_housestyle",
