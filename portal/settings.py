@@ -164,9 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "tidy-store": {"task": "papers.tasks.tidy_store", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
 }
-RENDER_LEASE_SECONDS = (
-    150  # above the two passes of 70 seconds that a rendering may take at the very most
-)
+RENDER_LEASE_SECONDS = 100  # above the 70 seconds that a rendering may take at the very most
 RENDER_ATTEMPTS = 3
 SHEET_LEASE_SECONDS = 120  # a longer writing is kept from other workers by its locked row
 SHEET_ATTEMPTS = 3

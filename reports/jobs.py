@@ -1,5 +1,6 @@
 """Taking a rendering up, and writing back what came of it. The row is the truth (lease, token, attempts)."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import uuid
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from audit.models import Outcome
@@ -74,8 +75,16 @@ def _take(rendering: Rendering) -> Claim | None:
     rendering.attempts += 1
     rendering.token = uuid.uuid4()
     rendering.lease_until = timezone.now() + dt.timedelta(seconds=settings.RENDER_LEASE_SECONDS)
-    rendering.save(update_fields=["state", "attempts", "token", "lease_until"])
+    rendering.stage, rendering.page = "", None
+    rendering.save(update_fields=["state", "attempts", "token", "lease_until", "stage", "page"])
     return Claim(rendering.pk, rendering.token, rendering.requested_by_id, rendering.snapshot)
+
+
+def tell(claim: Claim, stage: str, page: int | None) -> None:
+    """Say what the printer is at. Whoever lost the lease says nothing, and without a database there is nobody to tell."""
+    with contextlib.suppress(DatabaseError), acting_as(claim.requester, durable=True):
+        held = Rendering.objects.filter(pk=claim.pk, token=claim.token)
+        held.update(stage=stage, page=page)
 
 
 def finish(claim: Claim, pdf: Pdf) -> bool:
@@ -94,6 +103,7 @@ def finish(claim: Claim, pdf: Pdf) -> bool:
             pages=pdf.pages,
             size=len(pdf.data),
             sha256=digest,
+            made_with=dict(pdf.made_with),
         )
         RenderedFile.objects.create(rendering=rendering, pdf=pdf.data)
         _record("report.rendered", rendering, sha256=digest)

@@ -14,11 +14,14 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
-from typing import IO, cast
+from typing import IO, Any, cast
 
+from reports.made_with import programs
 from reports.narrative import why_not_printable
+from reports.pdf_progress import Told
 from reports.print.fonts import FONTCONFIG, ROOT, why_not_ready
 
 SECONDS_TO_START = 30
@@ -39,11 +42,12 @@ class CannotRender(Exception):
 class Pdf:
     data: bytes
     pages: int
+    made_with: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one rendering may take. Two passes at most must stay within the lease of a rendering."""
+    """What one rendering may take. With the press's start it must stay within the lease of a rendering."""
 
     seconds: int = 40
     bytes: int = 2 * 1024**3
@@ -52,17 +56,27 @@ class Limits:
 LIMITS = Limits()
 
 
-def render(html: str, *, limits: Limits = LIMITS) -> Pdf:
-    """PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same HTML; raises CannotRender."""
-    if reason := why_not_ready() or why_not_drawn(html):
+def render(
+    html: str,
+    *,
+    longer: str = "",
+    from_pages: int = 0,
+    limits: Limits = LIMITS,
+    told: Told = lambda _stage, _page: None,
+) -> Pdf:
+    """PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same HTML; raises CannotRender.
+
+    A paper of `from_pages` pages or more is printed from `longer`, where it is given. `told` hears the stage and the page.
+    """
+    if reason := why_not_ready() or why_not_drawn(longer or html):
         raise CannotRender(reason)
+    papers = {"html": html, "longer": longer, "from_pages": from_pages}
+    request = json.dumps({"papers": papers, "limits": asdict(limits)}).encode()
     with _one_at_a_time:
-        answer = _ask(json.dumps({"html": html, "limits": asdict(limits)}).encode(), limits.seconds)
-    head, _, data = answer.partition(b"\n")
-    said = json.loads(head)
+        said, data = _ask(request, limits.seconds, told)
     if "reason" in said:
         raise CannotRender(said["reason"])
-    return Pdf(data, said["pages"])
+    return Pdf(data, said["pages"], {**programs(), **said["libraries"]})
 
 
 class _Text(HTMLParser):
@@ -108,17 +122,30 @@ _press: subprocess.Popen[bytes] | None = None
 _owner = 0
 
 
-def _ask(request: bytes, seconds: int) -> bytes:
+def _ask(request: bytes, seconds: int, told: Told) -> tuple[dict[str, Any], bytes]:
     try:
         press = _warm_press()
         requests, answers = cast("IO[bytes]", press.stdin), cast("IO[bytes]", press.stdout)
         requests.write(len(request).to_bytes(LENGTH, "big") + request)
         requests.flush()
         until = time.monotonic() + seconds + SECONDS_TO_START
-        return _read(answers, int.from_bytes(_read(answers, LENGTH, until), "big"), until)
+        while True:
+            said, data = _answer(answers, until)
+            if "stage" not in said:
+                return said, data
+            told(said["stage"], said["page"])
     except (OSError, EOFError) as gone:
         stop()
         raise CannotRender(NO_ANSWER) from gone
+    except BaseException:  # what is not read to its end would be taken for the next report's answer
+        stop()
+        raise
+
+
+def _answer(stream: IO[bytes], until: float) -> tuple[dict[str, Any], bytes]:
+    frame = _read(stream, int.from_bytes(_read(stream, LENGTH, until), "big"), until)
+    head, _, data = frame.partition(b"\n")
+    return json.loads(head), data
 
 
 def _read(stream: IO[bytes], length: int, until: float) -> bytes:

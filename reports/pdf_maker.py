@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from weasyprint import CSS, HTML
+from weasyprint.text.ffi import harfbuzz_subset, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports import pdf_structure
+from reports.pdf_progress import Progress, Told
 from reports.print.fonts import BUNDLE
 
 STYLESHEET = Path(__file__).parent / "print" / "paper.css"
@@ -59,12 +61,30 @@ def _dress() -> tuple[CSS, FontConfiguration]:
     return css, fonts
 
 
-def make(html: str) -> tuple[bytes, int]:
-    """The PDF and its number of pages: PDF/A-3a and PDF/UA-1, the same bytes for the same HTML."""
-    css, fonts = _dress()
+def make(
+    html: str, longer: str = "", from_pages: int = 0, told: Told = lambda _stage, _page: None
+) -> tuple[bytes, int]:
+    """The PDF and its number of pages: PDF/A-3a and PDF/UA-1, the same bytes for the same HTML.
+
+    `longer`, the same paper with its contents, is printed in place of one that has so many pages or more.
+    """
     pdf_structure.forget()
-    document = HTML(string=html, url_fetcher=SealedFetcher(), base_url="bundle:/").render(
+    with Progress(told) as progress:
+        document = _set(html)
+        if longer and len(document.pages) >= from_pages:
+            progress.again = True
+            document = _set(longer)
+        data = document.write_pdf(finisher=pdf_structure.finish, pdf_variant=VARIANT)
+    return data, len(document.pages)
+
+
+def libraries() -> dict[str, str]:
+    """Those that set the text and cut the typeface to the characters used."""
+    return {"Pango": str(pango.pango_version()), "HarfBuzz": "yes" if harfbuzz_subset else "no"}
+
+
+def _set(html: str) -> Any:
+    css, fonts = _dress()
+    return HTML(string=html, url_fetcher=SealedFetcher(), base_url="bundle:/").render(
         font_config=fonts, stylesheets=[css], pdf_variant=VARIANT
     )
-    data = document.write_pdf(finisher=pdf_structure.finish, pdf_variant=VARIANT)
-    return data, len(document.pages)

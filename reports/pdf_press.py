@@ -17,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from reports import pdf_maker
 from reports.pdf import LENGTH
+from reports.pdf_progress import Told
 
 TOO_LONG = "The report took longer to print than is allowed. Shorten its longest text or table."
 TOO_BIG = (
@@ -43,18 +44,25 @@ def write_frame(stream: IO[bytes], body: bytes) -> None:
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Print until the caller closes its end; an answer is a line of JSON and then the PDF."""
+    """Print until the caller closes its end. What is said meanwhile of the progress is a line of JSON that names a
+    stage; the answer is one that does not, and then the PDF."""
     while (request := read_frame(requests)) is not None:
         write_frame(answers, _print_in_child(json.loads(request), answers))
 
 
 def _print_in_child(request: dict[str, Any], answers: IO[bytes]) -> bytes:
+    heard, telling = os.pipe()
     with tempfile.TemporaryFile() as sheet:
         child = os.fork()
         if child == 0:
             # Held open here, it would hide from the caller that the press has died.
             os.close(answers.fileno())
-            _be_the_child(request, sheet)
+            os.close(heard)
+            _be_the_child(request, sheet, telling)
+        os.close(telling)
+        with os.fdopen(heard, "rb") as lines:
+            for line in lines:  # until the child has ended
+                write_frame(answers, line)
         _, status = os.waitpid(child, 0)
         sheet.seek(0)
         printed = sheet.read()
@@ -63,11 +71,18 @@ def _print_in_child(request: dict[str, Any], answers: IO[bytes]) -> bytes:
     return printed or _refusal(CRASHED)
 
 
-def _be_the_child(request: dict[str, Any], sheet: IO[bytes]) -> None:
-    """Print and leave without the parent's exit handlers."""
+def _be_the_child(request: dict[str, Any], sheet: IO[bytes], telling: int) -> None:
+    """Print and leave without the parent's exit handlers; also when nobody listens any more."""
+
+    def told(stage: str, page: int | None) -> None:
+        try:
+            os.write(telling, json.dumps({"stage": stage, "page": page}).encode() + b"\n")
+        except BrokenPipeError:
+            os._exit(1)
+
     try:
         _limit(request["limits"])
-        sheet.write(_printed(request["html"]))
+        sheet.write(_printed(request["papers"], told))
         sheet.flush()
     except MemoryError:
         sheet.write(_refusal(TOO_BIG))
@@ -84,9 +99,9 @@ def _limit(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _printed(html: str) -> bytes:
+def _printed(papers: dict[str, Any], told: Told) -> bytes:
     try:
-        data, pages = pdf_maker.make(html)
+        data, pages = pdf_maker.make(**papers, told=told)
     except FatalURLFetchingError:
         return _refusal(NOT_ALLOWED)
     except MemoryError:
@@ -94,7 +109,8 @@ def _printed(html: str) -> bytes:
     except Exception as fault:  # any fault of the printer is the report's answer
         sys.stderr.write(f"press: {type(fault).__name__}\n")
         return _refusal(CRASHED)
-    return json.dumps({"pages": pages}).encode() + b"\n" + data
+    said = {"pages": pages, "libraries": pdf_maker.libraries()}
+    return json.dumps(said).encode() + b"\n" + data
 
 
 def _refusal(reason: str) -> bytes:

@@ -20,6 +20,7 @@ from reports.implications import is_said, pointer_to, written
 from reports.implications import parts_of as parts_in
 from reports.narrative import Block, inline, tidy
 from reports.numbering import OWN_NUMBERS, Numbers
+from reports.pdf_progress import Told
 
 Snapshot = dict[str, Any]
 
@@ -155,12 +156,14 @@ def section_of(snapshot: Snapshot, place: str) -> SafeString:
     )
 
 
-def pdf_of(snapshot: Snapshot) -> pdf.Pdf:
-    """The finished PDF, a long one with its contents; raises pdf.CannotRender."""
-    printed = pdf.render(html_of(snapshot))
-    if printed.pages < snapshot["style"]["contents"]["from_pages"]:
-        return printed
-    return pdf.render(html_of(snapshot, contents=True))
+def pdf_of(snapshot: Snapshot, told: Told = lambda _stage, _page: None) -> pdf.Pdf:
+    """The finished PDF, a long one with its contents; raises pdf.CannotRender. `told` hears the stage and the page."""
+    return pdf.render(
+        html_of(snapshot),
+        longer=html_of(snapshot, contents=True),
+        from_pages=snapshot["style"]["contents"]["from_pages"],
+        told=told,
+    )
 
 
 def paper_of(snapshot: Snapshot) -> Paper:

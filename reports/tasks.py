@@ -1,6 +1,7 @@
 """What the worker does when the bell rings. A message carries a key and nothing else."""
 
 import logging
+from functools import partial
 from uuid import UUID
 
 from celery import shared_task
@@ -22,7 +23,7 @@ def render(pk: str) -> None:
     if claim is None:
         return
     try:
-        pdf = pdf_of(claim.snapshot)
+        pdf = pdf_of(claim.snapshot, told=partial(jobs.tell, claim))
     except CannotRender as refusal:
         jobs.fail(claim, refusal.reason)
     except DatabaseError:

@@ -6,7 +6,7 @@
    - shows what belongs to a chosen radio button (data-reveals) and hides what does not: GOV.UK's own script would say
      aria-expanded of a radio button, which has no such state;
    - asks an address (data-poll, every data-poll-seconds) for {"state", "finished"} and shows the page anew when the
-     state is no longer the one it was made from (data-poll-state). */
+     state is no longer the one it was made from (data-poll-state); until then data-poll-says shows its "progress". */
 (function () {
   "use strict";
 
@@ -90,6 +90,7 @@
 
   function poll(element) {
     var shown = element.dataset.pollState;
+    var says = document.querySelector("[data-poll-says]");
     var wait = 1000 * Number(element.dataset.pollSeconds || 2);
 
     function ask() {
@@ -102,6 +103,7 @@
           if (shown === undefined) shown = answer.state;
           if (answer.state !== shown) window.location.reload();
           else if (!answer.finished) window.setTimeout(ask, wait);
+          if (says) says.textContent = answer.progress || "";
         })
         .catch(function () {
           wait = Math.min(2 * wait, 30000);

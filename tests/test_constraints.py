@@ -182,6 +182,11 @@ def rendering(state: str, **columns: Any) -> Callable[[World], None]:
     return lambda world: change(world.here.rendering, **wrong)
 
 
+def at_work_twice(world: World) -> None:
+    columns = {"report": world.here.report, "snapshot": {}, "requested_by": world.here.coordinator}
+    Rendering.objects.bulk_create([Rendering(**columns), Rendering(**columns)])
+
+
 def as_keeper(deed: Callable[[World], Any]) -> Callable[[World], None]:
     """Past the policies of rows, which would refuse before the constraint is asked."""
 
@@ -694,6 +699,9 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         lambda w: again(w.here.report, assessment=w.here.earlier),
     ),
     ("one_text_a_place", lambda w: again(w.here.report.texts.all()[0])),
+    ("rendering_page_of_a_stage", lambda w: change(w.here.rendering, page=1)),
+    ("rendering_page_of_a_stage", lambda w: change(w.here.rendering, stage="pages", page=0)),
+    ("one_rendering_at_work_a_content", at_work_twice),
     *(
         ("rendering_state_tells_the_truth", wrong)
         for wrong in (

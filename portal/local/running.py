@@ -27,7 +27,7 @@ from .programs import alive
 
 SECONDS_TO_STOP = 60
 DEFAULT_PORT = 8000
-AS_OWNER = {"migrate", "verify_trail", "export_borough", "remove_borough"}
+AS_OWNER = {"migrate", "verify_trail", "verify_report", "export_borough", "remove_borough"}
 # What a demonstration is made of; anything else in the folder is left alone
 MADE_HERE = (
     "postgres",

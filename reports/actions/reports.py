@@ -12,6 +12,7 @@ from audit.trail import record
 from boroughs.actions.figures import publish_figures
 from boroughs.actions.saving import save_over
 from boroughs.models import Borough, Meeting
+from reports.made_with import programs
 from reports.models import (
     HouseStyle,
     Rendering,
@@ -28,7 +29,7 @@ from reports.policies import (
     why_not_retry,
     why_not_write,
 )
-from reports.snapshot import snapshot_of, with_head, without_head
+from reports.snapshot import snapshot_of, with_head
 from reports.tasks import render
 from toolkit.models import Assessment
 
@@ -247,18 +248,25 @@ def reopen_report(*, report: Report, by: User) -> None:
 # -- Renderings -------------------------------------------------------------------------------------
 @transaction.atomic
 def make_report(*, report: Report, by: User) -> Rendering:
-    """Ask for the PDF of the report as it stands now. Asked for twice while it is being made, it is made once."""
+    """Ask for the PDF of the report as it stands now. What is being made already, or was made last, is made once."""
     Report.objects.select_for_update().get(pk=report.pk)
     snapshot = _frozen(report, by)
-    for waiting in report.renderings.filter(issue=None).unfinished():
-        if without_head(waiting.snapshot) == snapshot:
-            return waiting
+    if made := _made_already(report, snapshot):
+        return made
     rendering = Rendering.objects.create(
         report=report, snapshot=with_head(snapshot, report), requested_by=by
     )
     record("report.requested", by=by, borough_id=report.borough_id, subject=rendering)
     ring(rendering.pk)
     return rendering
+
+
+def _made_already(report: Report, snapshot: dict[str, Any]) -> Rendering | None:
+    """The PDF that is being made of this, or the draft’s newest when it says this and nothing would print it otherwise now."""
+    drafts = report.renderings.of_draft()
+    newest = drafts.ready().values("pk")[:1]
+    same = drafts.saying(snapshot).filter(pk__in=newest, made_with__contains=programs())
+    return drafts.unfinished().saying(snapshot).first() or same.first()
 
 
 def _frozen(report: Report, by: User) -> dict[str, Any]:
@@ -272,11 +280,15 @@ def _frozen(report: Report, by: User) -> dict[str, Any]:
 @transaction.atomic
 def retry(*, rendering: Rendering, by: User) -> None:
     """Try a failed PDF again, from the report as it stands now, or from the issue it is of. Raises Refused when it did not fail."""
+    Report.objects.select_for_update().get(pk=rendering.report_id)
     failed = Rendering.objects.select_for_update().get(pk=rendering.pk)
     if why := why_not_retry(failed):
         raise Refused(why)
     if failed.issue is None:
-        failed.snapshot = with_head(_frozen(failed.report, by), failed.report)
+        snapshot = _frozen(failed.report, by)
+        if failed.report.renderings.of_draft().unfinished().saying(snapshot).exists():
+            raise Refused("A PDF of this is being made already.")
+        failed.snapshot = with_head(snapshot, failed.report)
     failed.state, failed.reason, failed.finished_at = Rendering.State.QUEUED, "", None
     failed.attempts, failed.requested_by, failed.requested_at = 0, by, timezone.now()
     failed.save(

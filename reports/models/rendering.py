@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,12 +14,26 @@ from .issue import Issue
 from .report import Report
 
 
+class Digest(models.Func):
+    """Of a snapshot without the trail’s head, which is another one each time the report is asked for."""
+
+    template = "app_digest((%(expressions)s::jsonb - 'trail')::text)"
+    output_field = models.CharField(max_length=64)
+
+
 class RenderingQuerySet(models.QuerySet["Rendering"]):
     def ready(self) -> "RenderingQuerySet":
         return self.filter(state=Rendering.State.READY)
 
     def unfinished(self) -> "RenderingQuerySet":
         return self.filter(state__in=[Rendering.State.QUEUED, Rendering.State.RENDERING])
+
+    def of_draft(self) -> "RenderingQuerySet":
+        return self.filter(issue=None)
+
+    def saying(self, snapshot: dict[str, Any]) -> "RenderingQuerySet":
+        """Those with this content, whatever they were asked for."""
+        return self.filter(digest=Digest(models.Value(snapshot, models.JSONField())))
 
     def due(self) -> "RenderingQuerySet":
         """Waiting, or begun by a worker that has not been heard of since."""
@@ -35,12 +50,23 @@ class Rendering(models.Model):
         READY = "ready", "Ready"
         FAILED = "failed", "Not made"
 
+    class Stage(models.TextChoices):
+        """What the printer is at, in order; a long report's pages are set twice."""
+
+        READING = "reading", "Reading the text"
+        PAGES = "pages", "Setting the pages"
+        CONTENTS = "contents", "Setting the pages again, with the contents"
+        WRITING = "writing", "Writing the file"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="renderings")
     issue = models.ForeignKey(
         Issue, models.PROTECT, null=True, blank=True, related_name="renderings"
     )  # none: of the draft
     snapshot = models.JSONField()
+    digest = models.GeneratedField(
+        expression=Digest("snapshot"), output_field=models.CharField(max_length=64), db_persist=True
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="renderings"
@@ -49,6 +75,8 @@ class Rendering(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     token = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True)
+    stage = models.CharField(max_length=10, choices=Stage, blank=True)
+    page = models.PositiveSmallIntegerField("page it is at", null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(
         blank=True, help_text="Why there is no PDF, for the person who asked."
@@ -56,6 +84,11 @@ class Rendering(models.Model):
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
     size = models.PositiveIntegerField("size in bytes", null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    made_with = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Programs and their versions; another may print other bytes.",
+    )
 
     objects = RenderingQuerySet.as_manager()
 
@@ -87,14 +120,25 @@ class Rendering(models.Model):
                 )
                 | (Q(state="failed", finished_at__isnull=False, sha256="") & ~Q(reason="")),
                 name="rendering_state_tells_the_truth",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(page=None) | (Q(page__isnull=False, page__gt=0) & ~Q(stage="")),
+                name="rendering_page_of_a_stage",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "issue", "digest"],
+                condition=Q(state__in=["queued", "rendering"]),
+                nulls_distinct=False,
+                name="one_rendering_at_work_a_content",
+            ),
         ]
         indexes = [
+            models.Index(fields=["sha256"], condition=~Q(sha256=""), name="rendering_by_file"),
             models.Index(
                 fields=["requested_at"],
                 condition=Q(state__in=["queued", "rendering"]),
                 name="rendering_unfinished",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +152,13 @@ class Rendering(models.Model):
     @property
     def finished(self) -> bool:
         return self.state in {self.State.READY, self.State.FAILED}
+
+    @property
+    def progress(self) -> str:
+        """What the printer is at while the report is made: “Setting the pages: page 4”."""
+        if self.state != self.State.RENDERING or not self.stage:
+            return ""
+        return f"{self.get_stage_display()}{f': page {self.page}' if self.page else ''}"
 
     @property
     def waits_long(self) -> bool:

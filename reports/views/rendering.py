@@ -30,7 +30,9 @@ def rendering(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpRespons
 @borough_view(Perm.READ_REPORTS)
 def rendering_status(request: BoroughRequest, pk: UUID, rendering: UUID) -> JsonResponse:
     found = rendering_or_404(request, pk, rendering)
-    return JsonResponse({"state": found.state, "finished": found.finished})
+    return JsonResponse(
+        {"state": found.state, "finished": found.finished, "progress": found.progress}
+    )
 
 
 @borough_view(Perm.READ_REPORTS, "GET", "HEAD", "POST")

@@ -45,7 +45,7 @@ def row(place: Place, pk: UUID) -> Rendering:
 
 
 def raising(error: Exception) -> Any:
-    def print_it(snapshot: dict[str, Any]) -> Pdf:
+    def print_it(snapshot: dict[str, Any], told: Any) -> Pdf:
         raise error
 
     return print_it
@@ -73,7 +73,7 @@ def test_a_paper_that_cannot_be_printed_says_why_and_is_tried_again(
     assert without_head(retried.snapshot) == without_head(asked.snapshot)
     assert retried.snapshot["trail"]["seq"] > asked.snapshot["trail"]["seq"]
 
-    monkeypatch.setattr(tasks, "pdf_of", lambda snapshot: Pdf(b"%PDF-1.7 of tests", 2))
+    monkeypatch.setattr(tasks, "pdf_of", lambda snapshot, told: Pdf(b"%PDF-1.7 of tests", 2))
     tasks.render(str(asked.pk))
     assert "The report is ready" in says(client.get(page("rendering", asked)))
 
@@ -128,13 +128,18 @@ def test_only_what_failed_is_tried_again(world: World, state: str) -> None:
 def test_the_status_tells_the_state_and_nothing_of_the_report(world: World) -> None:
     asked, client = queued(world.here), signed_in(world.here.coordinator)
     status = page("rendering-status", asked)
-    assert client.get(status).json() == {"state": "queued", "finished": False}
+    assert client.get(status).json() == {"state": "queued", "finished": False, "progress": ""}
     held = jobs.claim(asked.pk)
     assert held is not None
-    assert client.get(status).json() == {"state": "rendering", "finished": False}
+    jobs.tell(held, "pages", 4)
+    assert client.get(status).json() == {
+        "state": "rendering",
+        "finished": False,
+        "progress": "Setting the pages: page 4",
+    }
     jobs.finish(held, Pdf(b"%PDF-1.7", 1))
     response = client.get(status)
-    assert response.json() == {"state": "ready", "finished": True}
+    assert response.json() == {"state": "ready", "finished": True, "progress": ""}
     assert "no-store" in response["Cache-Control"]
 
 

@@ -122,7 +122,7 @@ def test_without_the_broker_the_request_is_kept_and_the_sweeper_carries_it_out(
     client = signed_in(world.here.coordinator)
     assert "Your request is kept" in says(client.get(page))
 
-    monkeypatch.setattr(tasks, "pdf_of", lambda snapshot: PDF)
+    monkeypatch.setattr(tasks, "pdf_of", lambda snapshot, told: PDF)
     tasks.sweep_renderings()
     assert rung_for(asked.pk) == 1
     tasks.render(str(asked.pk))
@@ -136,7 +136,7 @@ def test_a_bell_rung_twice_makes_one_file_and_one_event(
 ) -> None:
     made = []
 
-    def print_it(snapshot: dict[str, Any]) -> Pdf:
+    def print_it(snapshot: dict[str, Any], told: Any) -> Pdf:
         made.append(snapshot)
         return PDF
 
@@ -181,7 +181,7 @@ def test_no_page_is_needed_to_finish_a_report(client: Client, world: World) -> N
     asked = newest(world.here)
     enter(client, world.here.coordinator)
     status = reverse("reports:rendering-status", args=["thurrock", asked.report_id, asked.pk])
-    assert client.get(status).json() == {"state": "queued", "finished": False}
+    assert client.get(status).json() == {"state": "queued", "finished": False, "progress": ""}
 
 
 def test_who_comes_back_from_signing_in_to_the_buttons_address_finds_the_button(
