@@ -19,6 +19,7 @@ from reports.print.fonts import BUNDLE
 STYLESHEET = Path(__file__).parent / "print" / "paper.css"
 VARIANT = "pdf/a-3a"
 LONGEST_DRAWING = 20_000
+A_PAGE = 3_500  # characters of HTML, about
 
 # Its messages quote the document, and a log is no place for a closed paper.
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
@@ -67,13 +68,16 @@ def make(
     """The PDF and its number of pages: PDF/A-3a and PDF/UA-1, the same bytes for the same HTML.
 
     `longer`, the same paper with its contents, is printed in place of one that has so many pages or more.
+    Which of the two is set first is guessed, since setting pages takes most of the time; the guess is the same each time.
     """
     pdf_structure.forget()
     with Progress(told) as progress:
-        document = _set(html)
-        if longer and len(document.pages) >= from_pages:
+        looks_long = bool(longer) and len(html) >= from_pages * A_PAGE
+        document = _set(longer if looks_long else html)
+        is_long = bool(longer) and len(document.pages) >= from_pages + looks_long
+        if is_long is not looks_long:
             progress.again = True
-            document = _set(longer)
+            document = _set(longer if is_long else html)
         data = document.write_pdf(finisher=pdf_structure.finish, pdf_variant=VARIANT)
     return data, len(document.pages)
 

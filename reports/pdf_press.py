@@ -5,6 +5,7 @@ secret. Requests come on standard input and answers leave on standard output, ea
 body. A child that runs away is stopped by the kernel, inside native code too.
 """
 
+import gc
 import json
 import os
 import resource
@@ -82,6 +83,7 @@ def _be_the_child(request: dict[str, Any], sheet: IO[bytes], telling: int) -> No
 
     try:
         _limit(request["limits"])
+        gc.disable()  # what is not needed any more goes with the process
         sheet.write(_printed(request["papers"], told))
         sheet.flush()
     except MemoryError:
@@ -121,6 +123,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not reach the caller
     pdf_maker.make("<!DOCTYPE html><html lang='en'><title>Warm</title><h1>Warm</h1><p><b>up</b>")
+    gc.collect()
+    gc.freeze()  # shared with every child, and never looked through again
     serve(sys.stdin.buffer, answers)
 
 

@@ -26,7 +26,7 @@ class Progress(logging.Handler):
     def __init__(self, told: Told) -> None:
         super().__init__()
         self.told = told
-        self.again = False  # the pages are set once more, with the contents
+        self.again = False  # the pages are set once more: the contents make them others
         self.stage = ""
         self.quiet_until = 0.0
 
@@ -34,7 +34,7 @@ class Progress(logging.Handler):
         said = str(record.msg)
         stage = STAGES.get(said[: len(LAYOUT)], "")
         if stage == "pages" and self.again:
-            stage = "contents"
+            stage = "again"
         now = time.monotonic()
         if not stage or (stage == self.stage and now < self.quiet_until):
             return

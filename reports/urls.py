@@ -80,4 +80,24 @@ urlpatterns = [
         views.rendering_download,
         name="rendering-download",
     ),
+    path(
+        "reports/<uuid:pk>/renderings/<uuid:rendering>/document/",
+        views.rendering_document,
+        name="rendering-document",
+    ),
+    path(
+        "reports/<uuid:pk>/renderings/<uuid:rendering>/figures.csv",
+        views.rendering_figures,
+        name="rendering-figures",
+    ),
+    path(
+        "reports/<uuid:pk>/renderings/<uuid:rendering>/figures.json",
+        views.rendering_figures_json,
+        name="rendering-figures-json",
+    ),
+    path(
+        "reports/<uuid:pk>/renderings/<uuid:rendering>/ratings.csv",
+        views.rendering_ratings,
+        name="rendering-ratings",
+    ),
 ]

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("reading", "Reading the text"),
                     ("pages", "Setting the pages"),
-                    ("contents", "Setting the pages again, with the contents"),
+                    ("again", "Setting the pages again, for the contents"),
                     ("writing", "Writing the file"),
                 ],
                 max_length=10,
@@ -78,7 +78,8 @@ class Migration(migrations.Migration):
             model_name="rendering",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state__in", ["queued", "rendering"])),
-                fields=("report", "issue", "digest"), nulls_distinct=False,
+                fields=("report", "issue", "digest"),
+                nulls_distinct=False,
                 name="one_rendering_at_work_a_content",
             ),
         ),

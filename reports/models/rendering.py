@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.public_data import has_figures, has_ratings
+
 from .issue import Issue
 from .report import Report
 
@@ -51,11 +53,11 @@ class Rendering(models.Model):
         FAILED = "failed", "Not made"
 
     class Stage(models.TextChoices):
-        """What the printer is at, in order; a long report's pages are set twice."""
+        """What the printer is at, in order; pages may be set twice, when contents are due."""
 
         READING = "reading", "Reading the text"
         PAGES = "pages", "Setting the pages"
-        CONTENTS = "contents", "Setting the pages again, with the contents"
+        AGAIN = "again", "Setting the pages again, for the contents"
         WRITING = "writing", "Writing the file"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -159,6 +161,14 @@ class Rendering(models.Model):
         if self.state != self.State.RENDERING or not self.stage:
             return ""
         return f"{self.get_stage_display()}{f': page {self.page}' if self.page else ''}"
+
+    @property
+    def has_figures(self) -> bool:
+        return has_figures(self.snapshot)
+
+    @property
+    def has_ratings(self) -> bool:
+        return has_ratings(self.snapshot)
 
     @property
     def waits_long(self) -> bool:

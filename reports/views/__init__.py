@@ -1,3 +1,9 @@
+from .formats import (
+    rendering_document,
+    rendering_figures,
+    rendering_figures_json,
+    rendering_ratings,
+)
 from .issue import (
     issue,
     issue_closed,
@@ -44,7 +50,11 @@ __all__ = [
     "reading_room",
     "register_settings",
     "rendering",
+    "rendering_document",
     "rendering_download",
+    "rendering_figures",
+    "rendering_figures_json",
+    "rendering_ratings",
     "rendering_retry",
     "rendering_status",
     "report",

@@ -49,26 +49,36 @@ def rendering_retry(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpR
 
 @borough_view(Perm.READ_REPORTS)
 def rendering_download(request: BoroughRequest, pk: UUID, rendering: UUID) -> HttpResponse:
+    return pdf_response(ready_or_404(request, pk, rendering), request.borough.slug)
+
+
+def ready_or_404(request: BoroughRequest, pk: UUID, rendering: UUID) -> Rendering:
+    """What may be downloaded, in whatever form."""
     found = rendering_or_404(request, pk, rendering)
     if found.state != Rendering.State.READY:
         raise Http404
-    return pdf_response(found, request.borough.slug)
+    return found
 
 
 def pdf_response(found: Rendering, slug: str) -> HttpResponse:
-    """The bytes of a ready PDF as a download that runs nothing."""
-    parts = (
-        slug,
-        slugify(found.snapshot["report"]["title"])[:60],
-        f"{found.finished_at:%Y-%m-%d}",
-    )
-    return pdf_download(bytes(found.file.pdf), f"{slugify(' '.join(parts))}.pdf")
+    return pdf_download(bytes(found.file.pdf), f"{name_of(found, slug)}.pdf")
+
+
+def name_of(found: Rendering, slug: str, part: str = "") -> str:
+    """After the council, the report and the day it was made."""
+    title = slugify(found.snapshot["report"]["title"])[:60]
+    return slugify(" ".join((slug, title, part, f"{found.finished_at:%Y-%m-%d}")))
 
 
 def pdf_download(data: bytes, name: str) -> HttpResponse:
+    return download(data, name, "application/pdf")
+
+
+def download(data: bytes, name: str, media_type: str) -> HttpResponse:
+    """A file that runs nothing."""
     return HttpResponse(
         data,
-        content_type="application/pdf",
+        content_type=media_type,
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "Content-Security-Policy": "sandbox",

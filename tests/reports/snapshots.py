@@ -274,3 +274,14 @@ def live() -> Snapshot:
         "overdue actions": Piece("No action was overdue on 4 July 2019.").as_json(),
     }  # fmt: skip
     return snapshot
+
+
+def two_pages() -> Snapshot:
+    """The ratings of a period on two pages, and next to no text: what most boards see each quarter."""
+    snapshot = short("plain")
+    snapshot["texts"] = {"background": "The board’s ratings for the quarter."}
+    for each in snapshot["assessment"]["ratings"]:
+        each.update(evidence=[], beside=[])
+    snapshot["assessment"].update(beside=[], changes=[], previous_period="")
+    snapshot.update(appendices=[], background_papers=[])
+    return snapshot

@@ -93,6 +93,11 @@ def test_running_lines_and_page_numbers_are_artifacts(sample: str) -> None:
     assert f"Page 1 of {printed(sample).pages}" in text_of(sample)
 
 
+def text_without_artifacts(sample: str) -> str:
+    with opened(sample) as document:
+        return str(extract_text(io.BytesIO(_without_artifacts(document))))
+
+
 def _lines_in_tree(document: pikepdf.Pdf) -> list[str]:
     """The lines that are left when everything marked as an artifact is cut out."""
     left = extract_text(io.BytesIO(_without_artifacts(document)))

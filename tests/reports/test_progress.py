@@ -35,12 +35,37 @@ def test_a_short_report_is_read_set_page_by_page_and_written() -> None:
     assert {page for stage, page in heard if stage != "pages"} == {None}
 
 
-def test_a_long_report_is_set_again_with_its_contents() -> None:
-    snapshot = snapshots.short()
-    snapshot["style"]["contents"]["from_pages"] = 2
+def test_a_report_that_turns_out_long_is_set_again_with_its_contents() -> None:
+    snapshot = snapshots.live()
+    snapshot["style"]["contents"]["from_pages"] = (
+        9  # so many it has, with fewer words than nine pages usually hold
+    )
     heard = heard_of(snapshot)
     assert [stage for stage in stages_in(heard) if stage != "reading"] == STAGES[1:]
     assert {page for stage, page in heard if stage in ("reading", "writing")} == {None}
+
+
+@pytest.mark.parametrize(("from_pages", "pages"), [(6, 7), (7, 6)])
+def test_contents_are_printed_from_the_page_on_that_the_style_says(
+    from_pages: int, pages: int
+) -> None:
+    """A short report has six pages: it looks long for the one style, and for the other it does not."""
+    snapshot = snapshots.short()
+    snapshot["style"]["contents"]["from_pages"] = from_pages
+    assert rendering.pdf_of(snapshot).pages == pages
+
+
+def test_a_paper_that_looks_long_and_is_not_is_printed_without_contents() -> None:
+    words = "<p>word " + "<i></i>" * 4_000
+    html = f"<html lang=en><title>t</title><h1>Small</h1>{words}"
+    longer = html + "<h2>Contents</h2>"
+    heard: Heard = []
+    plain = pdf.render(html)
+    made = pdf.render(
+        html, longer=longer, from_pages=2, told=lambda stage, page: heard.append((stage, page))
+    )
+    assert made.data == plain.data
+    assert "again" in stages_in(heard)
 
 
 def test_no_more_pages_are_told_than_one_can_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,8 +96,8 @@ def test_the_page_says_what_the_printer_is_at_without_javascript(world: World) -
     page = reverse("reports:rendering", args=["thurrock", asked.report_id, asked.pk])
     assert "Setting the pages" not in says(client.get(page))
     held = claimed(asked.pk)
-    jobs.tell(held, "contents", 4)
-    assert "Setting the pages again, with the contents: page 4" in says(client.get(page))
+    jobs.tell(held, "again", 4)
+    assert "Setting the pages again, for the contents: page 4" in says(client.get(page))
     jobs.tell(held, "writing", None)
     assert "Writing the file" in says(client.get(page))
     jobs.finish(held, Pdf(b"%PDF-1.7 of tests", 2))
