@@ -280,8 +280,11 @@ def two_pages() -> Snapshot:
     """The ratings of a period on two pages, and next to no text: what most boards see each quarter."""
     snapshot = short("plain")
     snapshot["texts"] = {"background": "The board’s ratings for the quarter."}
+    snapshot["recommendations"]["items"] = ["note the ratings"]
+    snapshot["front"]["author"] = snapshot["report"]["made_from"] = ""
     for each in snapshot["assessment"]["ratings"]:
-        each.update(evidence=[], beside=[])
+        each.update(evidence=[], beside=[], previous=None, direction="")
     snapshot["assessment"].update(beside=[], changes=[], previous_period="")
+    snapshot["assessment"]["scale"] = []
     snapshot.update(appendices=[], background_papers=[])
     return snapshot
