@@ -87,7 +87,7 @@ def test_each_is_a_file_with_a_plain_name_that_no_browser_opens(
 
 def test_the_document_is_the_report(world: World, made: Rendering) -> None:
     got = signed_in(world.here.member).get(page("rendering-document", made))
-    document = docx.Document(io.BytesIO(got.content))
+    document: Any = docx.Document(io.BytesIO(got.content))
     assert document.core_properties.title == made.snapshot["report"]["title"]
     cells = {cell.text for table in document.tables for cell in table._cells}
     assert any("present words of thurrock" in text for text in cells)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boroughs.rows import acting_as
-from reports import pdf, pdf_press, rendering, tasks
+from reports import pdf, pdf_press, tasks
 from reports.live.piece import Piece
 from reports.models import Rendering
 from tests.boroughs.pages import deeds, says, signed_in
@@ -23,7 +23,7 @@ ACTIONS = 5_000
 def _hurried_press(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As in production, but that three seconds of work are too much, for a report of 5,000 rows takes more than forty."""
     hurried = partial(pdf.render, limits=pdf.Limits(seconds=3))
-    monkeypatch.setattr(rendering.pdf, "render", hurried)
+    monkeypatch.setattr(pdf, "render", hurried)
     yield
     pdf.stop()
 

@@ -96,7 +96,7 @@ def test_heading_rows_are_marked_and_rows_are_not_cut(sample: str) -> None:
 def test_lists_are_words_own_and_each_numbered_one_begins_anew() -> None:
     snapshot = snapshots.short()
     snapshot["texts"]["background"] = "1. one\n2. two\n\nWords.\n\n7. seven\n8. eight\n\n- a\n  - b"
-    document = docx.Document(io.BytesIO(document_of(snapshot)))
+    document: Any = docx.Document(io.BytesIO(document_of(snapshot)))
     items = {p.text: p._p.pPr.numPr for p in document.paragraphs if p.style.style_id == "ListParagraph"}  # fmt: skip
     assert items["one"].numId.val == items["two"].numId.val
     assert items["one"].numId.val != items["seven"].numId.val
@@ -116,7 +116,7 @@ def test_numbered_lists_count_as_the_style_says(style: str, form: str) -> None:
     snapshot = snapshots.short(style)
     wanted = {"digits": "decimal", "letters": "lowerLetter", "roman": "lowerRoman"}
     form = form or wanted[snapshot["style"]["numbering"]["lists"]]
-    document = docx.Document(io.BytesIO(document_of(snapshot)))
+    document: Any = docx.Document(io.BytesIO(document_of(snapshot)))
     kinds = document.part.numbering_part.element.findall(qn("w:abstractNum"))
     assert kinds[1].find(f".//{qn('w:numFmt')}").get(qn("w:val")) == form
 
@@ -171,7 +171,7 @@ def test_the_same_snapshot_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch)
 def test_a_drawing_stays_away_and_its_words_do_not() -> None:
     snapshot = snapshots.short()
     snapshot["texts"]["reasons"] = "Words before.\n\n> A quotation with **weight**.\n\nWords after."
-    document = docx.Document(io.BytesIO(document_of(snapshot)))
+    document: Any = docx.Document(io.BytesIO(document_of(snapshot)))
     quoted = [p for p in document.paragraphs if p.style.name == "Quote"]
     assert [p.text for p in quoted] == ["A quotation with weight."]
     assert [run.text for run in quoted[0].runs if run.bold] == ["weight"]

@@ -6,7 +6,7 @@ import reports.models.rendering
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0014_appendix_files"),
+        ("reports", "0016_own_style_rows"),
         ("boroughs", "0010_purge_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
