@@ -1,8 +1,8 @@
 """What WeasyPrint leaves undone in the tag tree, done before the file is written.
 
 A table, list or paragraph that runs over pages becomes one structure again; running headers and the
-header rows repeated on each page become artifacts; header cells get their scope; and the file says
-that it is PDF/UA-1 as well as PDF/A-3a.
+header rows repeated on each page become artifacts; header cells get their scope; a passage in another
+language says so; a note is one; and the file says that it is PDF/UA-1 as well as PDF/A-3a.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
-FOLDED = {"/Table", "/THead", "/TBody", "/TR", "/TD", "/TH", "/L", "/LI", "/LBody", "/P", "/Div", "/BlockQuote"}  # fmt: skip
+FOLDED = {"/Table", "/THead", "/TBody", "/TR", "/TD", "/TH", "/L", "/LI", "/LBody", "/P", "/Div", "/BlockQuote", "/Note"}  # fmt: skip
 BLOCKS = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
 LIST_NUMBERING = {"decimal": "/Decimal", "disc": "/Disc"}
 
@@ -50,10 +50,21 @@ _made: list[tuple[Any, Element]] = []
 def _build_and_remember(box: Any, parent: Any, *rest: Any) -> Iterator[Element]:
     for element in _build_plain(box, parent, *rest):
         block = getattr(box, "_box", box)
+        _name_what_it_is(block, element)
         if _is_written_block(block) and element["S"] in FOLDED:
             _made.append((block.element, element))
             _name_list_numbering(block, element)
         yield element
+
+
+def _name_what_it_is(box: Any, element: Element) -> None:
+    """The language and the notes of the HTML, of which WeasyPrint keeps nothing."""
+    if box.element is None or not isinstance(box, BLOCKS) or box.element_tag in ("html", "body"):
+        return
+    if lang := box.element.get("lang"):
+        element["Lang"] = pydyf.String(lang)
+    if box.element.get("class") == "note":
+        element["S"], element["ID"] = "/Note", pydyf.String(box.element.get("id"))
 
 
 def _is_written_block(box: Any) -> bool:

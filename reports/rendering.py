@@ -13,10 +13,11 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from reports import exclusion, pdf
+from reports import exclusion, parts, pdf
 from reports.beneath import Part, in_words, parts_of
 from reports.narrative import Block, blocks, inline, tidy
 from reports.numbering import OWN_NUMBERS, Numbers
+from reports.references import References, Target, refers, targets_of
 
 Snapshot = dict[str, Any]
 
@@ -103,6 +104,7 @@ class Section:
     lead: str
     items: list[Item]
     benchmarks: Benchmarks | None
+    parts: dict[str, Target]  # of the law, finance and so on, by their keys
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,7 @@ def paper_of(snapshot: Snapshot) -> Paper:
         trail=_trail(snapshot.get("trail")),
         words=style["wording"],
         front=_front(snapshot),
-        sections=_sections(snapshot),
+        sections=sections_of(snapshot),
         author=[
             line for line in tidy(snapshot["front"].get("author", "")).splitlines() if line.strip()
         ],
@@ -228,14 +230,22 @@ def _front(snapshot: Snapshot) -> Front:
     return Front(*(list(bands[band].values()) for band in ("head", "table", "foot")))
 
 
-def _sections(snapshot: Snapshot) -> list[Section]:
+def sections_of(snapshot: Snapshot) -> list[Section]:
+    """Drawn once, and once more where the text refers to a place, whose number is known only then."""
+    drawn = _sections(snapshot, References())
+    if not any(refers(text) for text in snapshot["texts"].values()):
+        return drawn
+    return _sections(snapshot, References(targets_of(drawn)))
+
+
+def _sections(snapshot: Snapshot, references: References) -> list[Section]:
     style, number, found = snapshot["style"], 0, []
     for definition in style["sections"]:
         counts = definition["numbered"] and style["numbering"]["headings"]
         if not _has_content(definition, snapshot):
             continue
         number += counts
-        found.append(_section(definition, str(number) if counts else "", snapshot))
+        found.append(_section(definition, str(number) if counts else "", snapshot, references))
     return found + _exclusion(snapshot)
 
 
@@ -246,7 +256,7 @@ def _exclusion(snapshot: Snapshot) -> list[Section]:
         return []
     blocks = [Block("paragraph", inline(sentence)) for sentence in said]
     heading = snapshot["style"]["wording"].get("exclusion", exclusion.HEADING)
-    return [Section("exclusion", "exclusion", "", heading, "exclusion", blocks, "", [], None)]
+    return [Section("exclusion", "exclusion", "", heading, "exclusion", blocks, "", [], None, {})]
 
 
 def _has_content(definition: Snapshot, snapshot: Snapshot) -> bool:
@@ -271,69 +281,52 @@ def _pointer(closed: Snapshot) -> SafeString:
     return inline(closed["public_line"] or NOT_FOR_PUBLICATION)
 
 
-def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
+def _section(
+    definition: Snapshot, number: str, snapshot: Snapshot, references: References
+) -> Section:
     kind, anchor = definition["kind"], f"section-{definition['key']}"
     numbering = snapshot["style"]["numbering"]
     counted_by = number if numbering["paragraphs"] else ""
     # a paper frozen before styles said so has numbered subheadings
     numbers = Numbers(counted_by, subheadings=numbering.get("subheadings", True))
+    drawn = _blocks(definition, numbers, anchor, snapshot, references)
     return Section(
         key=definition["key"],
         kind=kind,
         number=number,
         heading=definition["heading"],
         anchor=anchor,
-        blocks=_blocks(definition, numbers, anchor, snapshot),
+        blocks=drawn,
         lead=tidy(snapshot["recommendations"]["lead"]) if kind == "recommendations" else "",
         items=_items(kind, numbers, snapshot),
         benchmarks=_benchmarks(snapshot, numbers, anchor)
         if kind == "benchmarks" and snapshot["assessment"]
         else None,
+        parts=dict(parts.targets(definition, drawn, anchor)),
     )
 
 
-def _blocks(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot) -> list[Block]:
-    texts = snapshot["texts"]
+def _blocks(
+    definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot, references: References
+) -> list[Block]:
+    shared: dict[str, Any] = {"live": snapshot.get("live"), "references": references}
     if definition["kind"] == "implications":
-        return _parts(definition, numbers, anchor, snapshot)
+        return parts.drawn(definition, numbers, anchor, _said(snapshot), shared)
     if closed := snapshot.get("closed", {}).get(definition["key"]):
         found = [Block("paragraph", _pointer(closed), numbers.paragraph())]
     else:
-        live = snapshot.get("live")
-        found = blocks(texts.get(definition["key"], ""), numbers, anchor=anchor, live=live)
+        text = snapshot["texts"].get(definition["key"], "")
+        found = blocks(text, numbers, anchor=anchor, **shared)
     if definition["kind"] == "benchmarks" and snapshot["assessment"]:
         found.append(Block("paragraph", inline(_benchmark_lead(snapshot)), numbers.paragraph()))
     return found
 
 
-def _parts(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot) -> list[Block]:
-    one = _run_in if definition.get("run_in") else _under_heading
-    live, closed = snapshot.get("live"), snapshot.get("closed", {})
-    said = {key: each["public_line"] or NOT_FOR_PUBLICATION for key, each in closed.items()}
-    texts = {**snapshot["texts"], **said}
-    written = [part for part in definition["parts"] if _is_said(part["key"], snapshot)]
-    return [
-        block
-        for part in written
-        for block in one(
-            part, numbers, anchor=f"{anchor}-{part['key']}", text=texts[part["key"]], live=live
-        )
-    ]
-
-
-def _under_heading(
-    part: Snapshot, numbers: Numbers, *, anchor: str, text: str, live: Any
-) -> list[Block]:
-    heading = Block("heading", inline(part["heading"]), numbers.part(), anchor)
-    return [heading, *blocks(text, numbers, anchor=anchor, headings=False, live=live)]
-
-
-def _run_in(part: Snapshot, numbers: Numbers, *, anchor: str, text: str, live: Any) -> list[Block]:
-    """The heading begins the first paragraph, and its number is that paragraph’s; those that follow have none."""
-    found = blocks(text, Numbers(""), anchor=anchor, headings=False, live=live)
-    begins = found[0].html if found and found[0].kind == "paragraph" else ""
-    first = format_html("<strong>{}:</strong> {}", inline(part["heading"]), begins)
-    return [Block("paragraph", first, numbers.part(), anchor), *found[bool(begins) :]]
+def _said(snapshot: Snapshot) -> dict[str, str]:
+    """What is written, and of what is closed what the public is told instead."""
+    closed = snapshot.get("closed", {})
+    told = {key: each["public_line"] or NOT_FOR_PUBLICATION for key, each in closed.items()}
+    return {**snapshot["texts"], **told}
 
 
 def _benchmark_lead(snapshot: Snapshot) -> str:

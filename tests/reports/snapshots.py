@@ -274,3 +274,22 @@ def live() -> Snapshot:
         "overdue actions": Piece("No action was overdue on 4 July 2019.").as_json(),
     }  # fmt: skip
     return snapshot
+
+
+def words() -> Snapshot:
+    """Notes, places that are referred to before and after they stand, and passages in other languages."""
+    snapshot = short()
+    snapshot["texts"]["background"] = (
+        "The plan is measured every quarter (see {@risk-plan} and [the training](#training)).[^law]\n\n"
+        "[^law]: Section 26 of the Counter-Terrorism and Security Act 2015; see {@legal}.\n\n"
+        "::: cy\nMae’r cynllun hwn ar gael yn Gymraeg.\n\n- Tŷ’r Cyngor\n- Yr Ŵyl\n:::\n\n"
+        "The [recommendation](#recommendation-2) rests on {@appendix-1} and {@financial}."
+    )
+    snapshot["texts"]["issues"] = (
+        "## The plan {#risk-plan}\n\nThe board owns it.[^1] It meets often.[^2][^1]\n\n"
+        "Each school has a trained lead. {#training}\n\n[[priorities]]\n\n"
+        "[^1]: Minutes of the board, 20 June 2019.\n[^2]: Of the **six** meetings one was not held.\n\n"
+        "::: cy\n## Crynodeb\n\nMae’r risg yn isel.\n:::"
+    )
+    snapshot["live"] = {}
+    return snapshot
