@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from reports.charts import drawing_of
 from reports.languages import passages
 from reports.numbering import Numbers
 from reports.print.fonts import coverage
@@ -50,6 +51,8 @@ class Block:
     anchor: str = ""
     name: str = ""  # by which the text may refer to it
     lang: str = ""  # where it is another than the report's
+    is_wide: bool = False  # over the whole width, not only beneath the numbered text
+    leads: bool = False  # to what stands on the same page beneath it
 
     @property
     def is_short(self) -> bool:
@@ -108,7 +111,10 @@ def _live(piece: Mapping[str, Any] | None, numbers: Numbers) -> list[Block]:
     lead = Block("paragraph", inline(piece["lead"]), numbers.paragraph())
     if not piece["rows"] and not piece["lines"]:
         return [lead]
-    return [lead, Block("other", render_to_string("reports/_live.html", {"piece": piece}))]
+    lead = replace(lead, leads=True)
+    charts = [drawing_of(chart) for chart in piece.get("charts", ())]
+    shown = render_to_string("reports/_live.html", {"piece": piece, "charts": charts})
+    return [lead, Block("other", shown, is_wide=piece.get("is_wide", False))]
 
 
 def _written(

@@ -12,6 +12,7 @@ from audit.trail import record
 from boroughs.actions.figures import publish_figures
 from boroughs.actions.saving import save_over
 from boroughs.models import Borough, Meeting
+from reports.live import publishes_figures
 from reports.models import (
     HouseStyle,
     Rendering,
@@ -264,7 +265,7 @@ def make_report(*, report: Report, by: User) -> Rendering:
 def _frozen(report: Report, by: User) -> dict[str, Any]:
     """The report as it stands now; figures in it are published by that."""
     snapshot = snapshot_of(report)
-    if "figures" in snapshot["live"]:
+    if publishes_figures(snapshot["live"]):
         publish_figures(borough=report.borough, by=by)
     return snapshot
 
