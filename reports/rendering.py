@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from reports import exclusion, parts, pdf
 from reports.beneath import Part, in_words, parts_of
+from reports.front_sheet import Front, front_of
 from reports.narrative import Block, blocks, inline, tidy
 from reports.numbering import OWN_NUMBERS, Numbers
 from reports.references import References, Target, refers, targets_of
@@ -27,21 +28,6 @@ NOT_FOR_PUBLICATION = "This part is not for publication."
 TALL = 700  # characters in a narrow column: about half a page
 TONES = ("green", "amber", "red", "blue", "grey")
 PATTERNS = ("plain", "dots", "stripes", "cross", "lines", "grid")
-
-
-@dataclass(frozen=True)
-class Field:
-    key: str
-    kind: str
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Front:
-    head: list[list[Field]]
-    table: list[list[Field]]
-    foot: list[list[Field]]
 
 
 @dataclass(frozen=True)
@@ -182,7 +168,7 @@ def paper_of(snapshot: Snapshot) -> Paper:
         made_from=tidy(report["made_from"]),
         trail=_trail(snapshot.get("trail")),
         words=style["wording"],
-        front=_front(snapshot),
+        front=front_of(snapshot),
         sections=sections_of(snapshot),
         author=[
             line for line in tidy(snapshot["front"].get("author", "")).splitlines() if line.strip()
@@ -216,18 +202,6 @@ def counted(snapshot: Snapshot) -> str:
     ]
     parts += [(without.count(label), label) for label in dict.fromkeys(without)]
     return ", ".join(f"{count} {label[:1].lower()}{label[1:]}" for count, label in parts)
-
-
-def _front(snapshot: Snapshot) -> Front:
-    bands: dict[str, dict[int, list[Field]]] = {"head": {}, "table": {}, "foot": {}}
-    for field in snapshot["style"]["front"]:
-        value = snapshot["report"]["title"] if field["kind"] == "title" else ""
-        value = tidy(snapshot["front"].get(field["key"]) or value).strip()
-        if value:
-            shown = in_words(value) if field["kind"] == "date" else value
-            row = bands[field["band"]].setdefault(field["row"], [])
-            row.append(Field(field["key"], field["kind"], field["label"], shown))
-    return Front(*(list(bands[band].values()) for band in ("head", "table", "foot")))
 
 
 def sections_of(snapshot: Snapshot) -> list[Section]:

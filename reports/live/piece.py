@@ -1,5 +1,6 @@
 """A live block as data: a sentence, then charts, a table or a list, any of which may be empty."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 
 from reports.models import Report
-from toolkit.models import Assessment
 
 NONE = "–"
 
@@ -69,13 +69,8 @@ def invented(rows: Iterable[Any]) -> list[str]:
     return list(dict.fromkeys(row.illustrative for row in rows if row.illustrative))
 
 
-def assessment_of(report: Report) -> Assessment | None:
-    """A report need not be tied to one."""
-    return report.assessment
-
-
-def day_of(report: Report) -> Any:
-    """The day that the report is of: the meeting's, or else the end of the assessment's period, or today."""
-    assessment = assessment_of(report)
-    ends = assessment.ends_on if assessment else timezone.localdate()
-    return report.meeting.date if report.meeting else ends
+def day_of(report: Report) -> dt.date:
+    """The day that the report is of: the meeting's, or else the end of the assessment's period, or when it was begun."""
+    if report.meeting:
+        return report.meeting.date
+    return report.assessment.ends_on if report.assessment else timezone.localdate(report.started_at)

@@ -6,7 +6,7 @@ from reports.models import Report
 from toolkit.comparison import Compared, beside, compare, counts, said_by
 from toolkit.models import Assessment, Level, Rating
 
-from .piece import Cell, Live, Piece, assessment_of, invented, table
+from .piece import Cell, Live, Piece, invented, table
 
 NO_ASSESSMENT = "This report is not tied to an assessment, so there are no ratings to show."
 PERIODS = 4
@@ -14,7 +14,7 @@ PERIODS = 4
 
 def benchmarks(report: Report) -> Piece:
     """Each benchmark with its rating, actions and comments."""
-    if (assessment := assessment_of(report)) is None:
+    if (assessment := report.assessment) is None:
         return Piece(NO_ASSESSMENT)
     rows, words = compare(assessment, None), _words(report)
     return table(
@@ -29,7 +29,7 @@ def benchmarks(report: Report) -> Piece:
 
 def compared(report: Report) -> Piece:
     """Each rating beside that of the period before, and beside what the chosen other assessors say."""
-    if (assessment := assessment_of(report)) is None:
+    if (assessment := report.assessment) is None:
         return Piece(NO_ASSESSMENT)
     previous = assessment.previous()
     others = [other for other in beside(assessment) if other.assessor in report.beside]
@@ -57,7 +57,7 @@ def compared(report: Report) -> Piece:
 
 def over_time(report: Report) -> Piece:
     """The direction of each over the latest periods of the same assessor by the same version."""
-    if (assessment := assessment_of(report)) is None:
+    if (assessment := report.assessment) is None:
         return Piece(NO_ASSESSMENT)
     line = [each for each in assessment.line if each.ends_on <= assessment.ends_on]
     periods = line[:PERIODS][::-1]

@@ -8,7 +8,7 @@ from boroughs.periods import between
 from boroughs.policies import day
 from reports.models import Report
 
-from .piece import Live, Piece, assessment_of, day_of, invented, table
+from .piece import Live, Piece, day_of, invented, table
 
 
 def risks(report: Report) -> Piece:
@@ -40,7 +40,7 @@ def duties(report: Report) -> Piece:
 
 def delivered(report: Report) -> Piece:
     """In the period of the assessment, or else in the twelve months up to the report's day."""
-    assessment, until = assessment_of(report), day_of(report)
+    assessment, until = report.assessment, day_of(report)
     since = until - timedelta(days=364)
     period = (
         between(assessment.starts_on, assessment.ends_on) if assessment else between(since, until)
