@@ -1,6 +1,6 @@
 /* Buttons above a text that is typed in signs, and paste from a word processor. Comforts only: the signs can be typed.
    A textarea marked data-markdown is served; its buttons stand in the element data-toolbar="its id"
-   (templates/reports/_toolbar.html), which is hidden until this file runs. Needs from_html.js for pasting. */
+   (templates/reports/_toolbar.html), which is hidden until this file puts it above the text. Needs from_html.js for pasting. */
 (function () {
   "use strict";
 
@@ -136,6 +136,7 @@
     });
     var bar = document.querySelector("[data-toolbar='" + area.id + "']");
     if (!bar) return;
+    area.parentNode.insertBefore(bar, area);
     bar.hidden = false;
     rove(bar.querySelector("[role=toolbar]"));
     bar.addEventListener("click", function (event) {

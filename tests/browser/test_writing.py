@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page
 from reports.narrative import blocks
 from reports.numbering import Numbers
 from tests.browser import clipboard
+from tests.browser.conftest import Visitor
 from tests.browser.driving import new_context, press_on
+from tests.factories import World
 
 pytestmark = pytest.mark.browser
 STATIC = settings.ROOT / "static"
@@ -180,3 +182,21 @@ def test_without_scripts_there_are_no_buttons_and_the_marks_are_told(browser: Br
     assert page.get_by_role("button").count() == 0
     assert "[[plan progress]]" in (page.locator("details").text_content() or "")
     context.close()
+
+
+def test_the_buttons_work_on_the_section_page_under_its_content_policy(
+    portal: World, site: str, visitor: Visitor
+) -> None:
+    here = portal.here
+    page = visitor(here.coordinator)
+    page.goto(f"{site}/{here.borough.slug}/reports/{here.drafting.pk}/sections/background/")
+    area = page.get_by_label("Text", exact=True)
+    area.fill("One two")
+    area.press("End")
+    press(page, "Table")
+    assert "|---|---|" in area.input_value()
+    page.get_by_label("Part of the record").select_option("risks")
+    press(page, "Put it in")
+    assert "[[risks]]" in area.input_value()
+    page.locator("#preview table").first.wait_for()
+    assert page.locator("#preview").inner_text().count("Heading") == 2
