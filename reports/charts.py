@@ -1,6 +1,6 @@
 """What a live block draws, as rectangles, lines and text of an inline SVG. Pure.
 
-The drawing is as narrow as a phone, so that its letters stay readable there; on paper it grows to half a page's width.
+The drawing is as narrow as a phone, so that its letters stay readable there; on paper and on wide screens it is not the page's width.
 """
 
 import textwrap
@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 WIDTH = 360
-LETTERS = 52  # of the lettering in a line over the whole width
-LEADING, BAR, GAP = 17, 13, 12
-SAID = 130  # room for what is said of a bar
+LETTERS = 42  # of the lettering in a line over the whole width
+LEADING, BAR, GAP = 20, 15, 12
+SAID = 155  # room for what is said of a bar
 INDENT, BOX = 26, 8  # of a tree: how far each level stands in, and the space inside a box
 FEWEST_LETTERS = 16
 

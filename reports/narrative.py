@@ -211,7 +211,7 @@ def _led(tokens: Sequence[Token], known: Mapping[str, Target]) -> Iterator[Token
         href = str(token.attrGet("href") or "")
         if token.type == "link_open" and href.startswith("#") and not token.meta:
             inside = known.get(href[1:].lower())
-            dropped = inside is None
+            dropped = inside is None or not inside.anchor
             if inside:
                 token.attrSet("href", f"#{inside.anchor}")
         elif token.type == "link_close" and inside:
@@ -239,8 +239,10 @@ def _reference(state: StateInline, silent: bool) -> bool:
     known = state.env["places"].known if "places" in state.env else {}
     if found is None or (place := known.get(found[1].lower())) is None:
         return False
-    if not silent:
+    if not silent and place.anchor:
         _link(state, place.said, f"#{place.anchor}")
+    elif not silent:
+        state.push("text", "", 0).content = place.said
     state.pos = found.end()
     return True
 

@@ -7,7 +7,7 @@ A note is `[^1]` where it is referred to and a line of its own, `[^1]: What it s
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
@@ -22,7 +22,8 @@ NOTE_LINE = re.compile(rf"^ {{0,3}}{LABEL}:[ \t]*(\S.*(?:\n[ \t]+\S.*)*)$\n?", r
 
 @dataclass(frozen=True)
 class Target:
-    """`number` is empty where the style numbers no such thing; it is then called by `words`."""
+    """`number` is empty where the style numbers no such thing, which is then called by `words`; `anchor` where the place
+    stands in another paper, to which nothing leads."""
 
     anchor: str
     number: str
@@ -102,6 +103,13 @@ def _items(section: Any) -> Iterator[tuple[str, Target]]:
     for place, item in enumerate(section.items, start=1):
         name = f"{noun}-{place}"
         yield name, Target(name, item.number.rstrip("."), f"{noun} {place}")
+
+
+def without_links(sections: Iterable[Any]) -> References:
+    """For a text that is printed apart from the paper, as a closed section is: it says numbers and leads nowhere."""
+    return References(
+        {name: replace(each, anchor="") for name, each in targets_of(sections).items()}
+    )
 
 
 def marks_in(text: str) -> list[str]:

@@ -165,7 +165,10 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "reports:appendix-move": {**drafting, "appendix": place.appendix.pk},
         "reports:appendix-remove": {**drafting, "appendix": place.appendix.pk},
         "reports:issue": issue,
-        **{f"reports:issue-{verb}": issue for verb in ("publish", "withdraw", "take-down", "restricted", "closed")},
+        **{
+            f"reports:issue-{verb}": issue
+            for verb in ("publish", "withdraw", "take-down", "restricted", "closed")
+        },
         "reports:round-report": {"duty": place.duty.pk, "round": place.round.pk},
         "reports:rendering": rendering,
         "reports:rendering-status": rendering,

@@ -12,7 +12,7 @@ from reports.narrative import blocks
 from reports.numbering import Numbers
 from tests.browser import clipboard
 from tests.browser.conftest import Visitor
-from tests.browser.driving import new_context, press_on
+from tests.browser.driving import new_context, press_on, tab_to
 from tests.factories import World
 
 pytestmark = pytest.mark.browser
@@ -162,8 +162,7 @@ def test_keys_do_what_the_buttons_do(page: Page) -> None:
 
 def test_the_buttons_are_one_stop_and_the_arrows_lead_on(page: Page) -> None:
     bold, italic, last = (page.get_by_role("button", name=name, exact=True) for name in ("Bold", "Italic", "Name this place"))  # fmt: skip
-    page.keyboard.press("Tab")
-    assert bold.evaluate("e => e === document.activeElement")
+    tab_to(page, bold)
     page.keyboard.press("ArrowRight")
     assert italic.evaluate("e => e === document.activeElement")
     page.keyboard.press("Home")

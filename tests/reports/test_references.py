@@ -6,16 +6,19 @@ from collections import Counter
 import pytest
 from bs4 import BeautifulSoup
 from bs4.element import Tag
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reports import rendering
 from reports.languages import LANGUAGES, passages, why_not_passages
 from reports.narrative import blocks
 from reports.numbering import Numbers
-from reports.references import References, Target, names_of, why_not_references
+from reports.references import References, Target, names_of, why_not_references, without_links
 
 from . import snapshots
 from .printing import elements, opened, text_of
 
+SIGNS = ["a", "{#plan}", "{@plan}", "{@aims}", "[", "](#plan)", "](#no)", "[^1]", "[^1]: ", "\n", "\n\n", "**", "| ", "- ", "::: cy\n", ":::\n", "<b>"]  # fmt: skip
 KNOWN = {"plan": Target("place-plan", "3.10", "Issues"), "aims": Target("place-aims", "", "Issues")}
 
 
@@ -88,6 +91,22 @@ def test_a_part_that_is_run_into_its_paragraph_is_a_place() -> None:
     assert (to_the_mark.get_text(), to_the_part.get_text()) == ("7.1", "7.1")
     assert to_the_mark["href"] == to_the_part["href"] == "#section-implications-financial"
     assert leads_to(page, "7.1").get_text() == "7.1 Financial: None."
+
+
+def test_a_text_that_is_printed_apart_says_numbers_and_leads_nowhere() -> None:
+    known = without_links(rendering.sections_of(snapshots.words()))
+    [block] = blocks("See {@risk-plan} and [the law](#legal).", Numbers(""), anchor="a", references=known)  # fmt: skip
+    assert block.html == "See 3.1 and the law 7.2."
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=14).map("".join))
+def test_whatever_is_typed_leads_to_known_places_only(typed: str) -> None:
+    html = "".join(written(typed))
+    leads = re.findall(r'href="#([^"]*)"', html)
+    assert all(to in ("place-plan", "place-aims") or re.fullmatch(r"note-\d+(-from)?", to) for to in leads)  # fmt: skip
+    places = re.findall(r' id="([^"]*)"', html)
+    assert len(places) == len(set(places))
+    assert "<b>" not in html
 
 
 # -- Notes --------------------------------------------------------------------------------------------
