@@ -3,7 +3,7 @@
 import atexit
 import logging
 import mimetypes
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from reports.print.fonts import BUNDLE
 STYLESHEET = Path(__file__).parent / "print" / "paper.css"
 VARIANT = "pdf/a-3a"
 LONGEST_DRAWING = 20_000
+TRIES = 5  # one paper in 128 needs a second
 
 # Its messages quote the document, and a log is no place for a closed paper.
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
@@ -66,5 +67,9 @@ def make(html: str) -> tuple[bytes, int]:
     document = HTML(string=html, url_fetcher=SealedFetcher(), base_url="bundle:/").render(
         font_config=fonts, stylesheets=[css], pdf_variant=VARIANT
     )
-    data = document.write_pdf(finisher=pdf_structure.finish, pdf_variant=VARIANT)
+    for spare in range(TRIES):
+        finish = partial(pdf_structure.finish, spare=spare)
+        data = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+        if pdf_structure.BAD_END not in data:
+            break
     return data, len(document.pages)

@@ -14,6 +14,7 @@ from weasyprint.pdf import tags
 
 FOLDED = {"/Table", "/THead", "/TBody", "/TR", "/TD", "/TH", "/L", "/LI", "/LBody", "/P", "/Div", "/BlockQuote", "/Note"}  # fmt: skip
 BLOCKS = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
+BAD_END = b"\r\nendstream"
 LIST_NUMBERING = {"decimal": "/Decimal", "disc": "/Disc"}
 
 UA_PROPERTY = """
@@ -86,8 +87,11 @@ def forget() -> None:
     _made.clear()
 
 
-def finish(_document: Any, pdf: Any) -> None:
-    """WeasyPrint's finisher: the last word on the PDF before it is written."""
+def finish(_document: Any, pdf: Any, *, spare: int = 0) -> None:
+    """WeasyPrint's finisher: the last word on the PDF before it is written.
+
+    `spare` objects that say nothing make the two streams that are written after it, the file's own lists, come out otherwise.
+    """
     objects = {each.number: each for each in pdf.objects}
     tables = _fold(objects)
     live = _reachable(pdf, objects)
@@ -96,6 +100,8 @@ def finish(_document: Any, pdf: Any) -> None:
     _scope_header_cells(objects, live)
     _declare_ua(pdf)
     _part_from_endstream(pdf)
+    for _ in range(spare):
+        pdf.add_object(pydyf.Dictionary({}))
     forget()
 
 
@@ -107,7 +113,7 @@ def _part_from_endstream(pdf: Any) -> None:
         if not isinstance(each, pydyf.Stream):
             continue
         drawing = each.number in drawn or each.extra.get("Subtype") == "/Form"
-        while each.data.endswith(b"\r\nendstream"):
+        while each.data.endswith(BAD_END):
             if drawing:
                 each.stream.append(b"")  # an empty line more: nothing is drawn by it
             else:
