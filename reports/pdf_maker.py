@@ -3,7 +3,7 @@
 import atexit
 import logging
 import mimetypes
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ STYLESHEET = Path(__file__).parent / "print" / "paper.css"
 VARIANT = "pdf/a-3a"
 LONGEST_DRAWING = 20_000
 A_PAGE = 3_500  # characters of HTML, about
+TRIES = 5  # one paper in 128 needs a second
 
 # Its messages quote the document, and a log is no place for a closed paper.
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
@@ -78,7 +79,7 @@ def make(
         if is_long is not looks_long:
             progress.again = True
             document = _set(longer if is_long else html)
-        data = document.write_pdf(finisher=pdf_structure.finish, pdf_variant=VARIANT)
+        data = _written(document)
     return data, len(document.pages)
 
 
@@ -92,3 +93,14 @@ def _set(html: str) -> Any:
     return HTML(string=html, url_fetcher=SealedFetcher(), base_url="bundle:/").render(
         font_config=fonts, stylesheets=[css], pdf_variant=VARIANT
     )
+
+
+def _written(document: Any) -> bytes:
+    """No stream of it ends in a carriage return, which a reader may take for the end of the line before `endstream`."""
+    data = b""
+    for spare in range(TRIES):
+        finish = partial(pdf_structure.finish, spare=spare)
+        data = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+        if pdf_structure.BAD_END not in data:
+            break
+    return data

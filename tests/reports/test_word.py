@@ -49,6 +49,8 @@ def together(text: str) -> str:
 @every_sample
 def test_it_says_what_the_web_page_says_in_the_same_order(sample: str) -> None:
     page = BeautifulSoup(rendering.web_of(getattr(snapshots, sample)()), "html5lib")
+    for chart in page.select("svg"):  # the table beneath says the same
+        chart.decompose()
     assert together(said_in(opened(sample))) == together(page.get_text())
 
 
