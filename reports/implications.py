@@ -3,7 +3,6 @@
 Pure, as the rendering is.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,6 @@ from reports.beneath import in_words
 from reports.house_styles import SIGN_OFF_NAMES
 from reports.narrative import Block, blocks, inline, tidy
 from reports.numbering import Numbers
-from reports.references import References, Target
 
 Snapshot = dict[str, Any]
 NOT_FOR_PUBLICATION = "This part is not for publication."
@@ -44,13 +42,12 @@ def written(
     part: Snapshot,
     numbers: Numbers,
     snapshot: Snapshot,
-    references: References,
     *,
     anchor: str,
     headings: bool = True,
 ) -> list[Block]:
     """What was written in one place, with the line that says who signed it off."""
-    found = _text(part, numbers, snapshot, references, anchor, headings)
+    found = _text(part, numbers, snapshot, anchor, headings)
     line = sign_off_of(part, snapshot)
     if not line:
         return found
@@ -61,16 +58,12 @@ def written(
 
 
 def _text(
-    part: Snapshot,
-    numbers: Numbers,
-    snapshot: Snapshot,
-    references: References,
-    anchor: str,
-    headings: bool = False,
+    part: Snapshot, numbers: Numbers, snapshot: Snapshot, anchor: str, headings: bool = False
 ) -> list[Block]:
     if closed := snapshot.get("closed", {}).get(part["key"]):
         return [Block("paragraph", pointer_to(closed), numbers.paragraph())]
     text, live = snapshot["texts"].get(part["key"], ""), snapshot.get("live")
+    references = snapshot.get("references")  # of one drawing, never frozen
     return blocks(text, numbers, anchor=anchor, headings=headings, live=live, references=references)
 
 
@@ -91,34 +84,29 @@ def sign_off_of(part: Snapshot, snapshot: Snapshot) -> SafeString:
 
 
 def parts_of(
-    section: Snapshot, numbers: Numbers, snapshot: Snapshot, references: References, *, anchor: str
+    section: Snapshot, numbers: Numbers, snapshot: Snapshot, *, anchor: str
 ) -> list[Block]:
     """The parts of which something was written, under headings, each in a paragraph of its own, or in a table."""
     parts = [part for part in section["parts"] if is_said(part["key"], snapshot)]
     layout = section.get("layout") or ("run_in" if section.get("run_in") else "headings")
     if layout == "table":
-        return _table(parts, snapshot, references, anchor)
+        return _table(parts, snapshot, anchor)
     one = _run_in if layout == "run_in" else _under_heading
     return [
-        block
-        for part in parts
-        for block in one(part, numbers, snapshot, references, f"{anchor}-{part['key']}")
+        block for part in parts for block in one(part, numbers, snapshot, f"{anchor}-{part['key']}")
     ]
 
 
 def _under_heading(
-    part: Snapshot, numbers: Numbers, snapshot: Snapshot, references: References, anchor: str
+    part: Snapshot, numbers: Numbers, snapshot: Snapshot, anchor: str
 ) -> list[Block]:
     heading = Block("heading", inline(part["heading"]), numbers.part(), anchor)
-    said = written(part, numbers, snapshot, references, anchor=anchor, headings=False)
-    return [heading, *said]
+    return [heading, *written(part, numbers, snapshot, anchor=anchor, headings=False)]
 
 
-def _run_in(
-    part: Snapshot, numbers: Numbers, snapshot: Snapshot, references: References, anchor: str
-) -> list[Block]:
+def _run_in(part: Snapshot, numbers: Numbers, snapshot: Snapshot, anchor: str) -> list[Block]:
     """The heading begins the first paragraph, and its number is that paragraph’s; those that follow have none."""
-    found = _text(part, Numbers(""), snapshot, references, anchor)
+    found = _text(part, Numbers(""), snapshot, anchor)
     joined = bool(found) and found[0].kind == "paragraph" and not found[0].lang
     begins, name = (found[0].html, found[0].name) if joined else ("", "")
     first = format_html("<strong>{}:</strong> {}", inline(part["heading"]), begins)
@@ -127,13 +115,11 @@ def _run_in(
     return [Block("paragraph", first, numbers.part(), anchor, name), *found[joined:], *signed]
 
 
-def _table(
-    parts: list[Snapshot], snapshot: Snapshot, references: References, anchor: str
-) -> list[Block]:
+def _table(parts: list[Snapshot], snapshot: Snapshot, anchor: str) -> list[Block]:
     rows = [
         Cells(
             inline(part["heading"]),
-            _text(part, Numbers(""), snapshot, references, f"{anchor}-{part['key']}"),
+            _text(part, Numbers(""), snapshot, f"{anchor}-{part['key']}"),
             sign_off_of(part, snapshot),
         )
         for part in parts
@@ -145,11 +131,3 @@ def _table(
         "words": snapshot["style"]["wording"],
     }
     return [Block("other", render_to_string("reports/_implications.html", context))]
-
-
-def targets(section: Snapshot, drawn: Iterable[Block], anchor: str) -> Iterator[tuple[str, Target]]:
-    """The parts that were printed; one run into its first paragraph is called by that paragraph's number."""
-    by_anchor = {block.anchor: block for block in drawn if block.anchor}
-    for part in section.get("parts", ()):
-        if block := by_anchor.get(f"{anchor}-{part['key']}"):
-            yield part["key"], Target(block.anchor, block.number, part["heading"])

@@ -79,7 +79,11 @@ def make(
         if is_long is not looks_long:
             progress.again = True
             document = _set(longer if is_long else html)
-        data = _written(document)
+        for spare in range(TRIES):
+            finish = partial(pdf_structure.finish, spare=spare)
+            data = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+            if pdf_structure.BAD_END not in data:
+                break
     return data, len(document.pages)
 
 
@@ -93,14 +97,3 @@ def _set(html: str) -> Any:
     return HTML(string=html, url_fetcher=SealedFetcher(), base_url="bundle:/").render(
         font_config=fonts, stylesheets=[css], pdf_variant=VARIANT
     )
-
-
-def _written(document: Any) -> bytes:
-    """No stream of it ends in a carriage return, which a reader may take for the end of the line before `endstream`."""
-    data = b""
-    for spare in range(TRIES):
-        finish = partial(pdf_structure.finish, spare=spare)
-        data = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
-        if pdf_structure.BAD_END not in data:
-            break
-    return data

@@ -80,13 +80,15 @@ def refers(text: str) -> bool:
     return bool(ASKED.search(text) or LINKED.search(text))
 
 
-def targets_of(sections: Iterable[Any]) -> dict[str, Target]:
+def targets_of(
+    sections: Iterable[Any], definitions: Iterable[Mapping[str, Any]]
+) -> dict[str, Target]:
     """Every place of a drawn report by its name; what the paper itself has goes before what a text names."""
     found: dict[str, Target] = {}
-    drawn = list(sections)
+    drawn, parts = list(sections), {each["key"]: each.get("parts", ()) for each in definitions}
     for section in drawn:
         found[section.key] = Target(section.anchor, section.number, section.heading)
-        found |= section.parts
+        found |= _parts(section, parts.get(section.key, ()))
         found |= _items(section)
     for section in drawn:
         for block in section.blocks:
@@ -94,6 +96,17 @@ def targets_of(sections: Iterable[Any]) -> dict[str, Target]:
                 place = Target(block.anchor, block.number, section.heading)
                 found.setdefault(block.name, place)
     return found
+
+
+def _parts(section: Any, parts: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Target]]:
+    """Of the implications: each under its heading or in its paragraph; in a table they go by their section."""
+    blocks = {block.anchor: block for block in section.blocks if block.anchor}
+    in_table = any(block.kind == "other" for block in section.blocks) and not blocks
+    for part in parts:
+        if block := blocks.get(f"{section.anchor}-{part['key']}"):
+            yield part["key"], Target(block.anchor, block.number, part["heading"])
+        elif in_table:
+            yield part["key"], Target(section.anchor, section.number, part["heading"])
 
 
 def _items(section: Any) -> Iterator[tuple[str, Target]]:
@@ -105,11 +118,9 @@ def _items(section: Any) -> Iterator[tuple[str, Target]]:
         yield name, Target(name, item.number.rstrip("."), f"{noun} {place}")
 
 
-def without_links(sections: Iterable[Any]) -> References:
+def without_links(known: Mapping[str, Target]) -> References:
     """For a text that is printed apart from the paper, as a closed section is: it says numbers and leads nowhere."""
-    return References(
-        {name: replace(each, anchor="") for name, each in targets_of(sections).items()}
-    )
+    return References({name: replace(each, anchor="") for name, each in known.items()})
 
 
 def marks_in(text: str) -> list[str]:

@@ -16,12 +16,12 @@ from reports import exclusion, pdf
 from reports.beneath import Part, in_words, parts_of
 from reports.front import Front, author_of, front_of
 from reports.house_styles import COLOUR, WRITTEN
-from reports.implications import is_said, pointer_to, targets, written
+from reports.implications import is_said, pointer_to, written
 from reports.implications import parts_of as parts_in
 from reports.narrative import Block, inline, tidy
 from reports.numbering import OWN_NUMBERS, Numbers
 from reports.pdf_progress import Told
-from reports.references import References, Target, refers, targets_of
+from reports.references import References, refers, targets_of
 
 Snapshot = dict[str, Any]
 
@@ -99,7 +99,6 @@ class Section:
     lead: str
     items: list[Item]
     benchmarks: Benchmarks | None
-    parts: dict[str, Target]  # of the law, finance and so on, by their keys
 
 
 @dataclass(frozen=True)
@@ -219,20 +218,21 @@ def counted(snapshot: Snapshot) -> str:
 
 def sections_of(snapshot: Snapshot) -> list[Section]:
     """Drawn once, and once more where the text refers to a place, whose number is known only then."""
-    drawn = _sections(snapshot, References())
+    drawn = _sections({**snapshot, "references": References()})
     if not any(refers(text) for text in snapshot["texts"].values()):
         return drawn
-    return _sections(snapshot, References(targets_of(drawn)))
+    known = targets_of(drawn, snapshot["style"]["sections"])
+    return _sections({**snapshot, "references": References(known)})
 
 
-def _sections(snapshot: Snapshot, references: References) -> list[Section]:
+def _sections(snapshot: Snapshot) -> list[Section]:
     style, number, found = snapshot["style"], 0, []
     for definition in style["sections"]:
         counts = definition["numbered"] and style["numbering"]["headings"]
         if not _has_content(definition, snapshot):
             continue
         number += counts
-        found.append(_section(definition, str(number) if counts else "", snapshot, references))
+        found.append(_section(definition, str(number) if counts else "", snapshot))
     return found + _exclusion(snapshot)
 
 
@@ -243,7 +243,7 @@ def _exclusion(snapshot: Snapshot) -> list[Section]:
         return []
     blocks = [Block("paragraph", inline(sentence)) for sentence in said]
     heading = snapshot["style"]["wording"].get("exclusion", exclusion.HEADING)
-    return [Section("exclusion", "exclusion", "", heading, "exclusion", blocks, "", [], None, {})]
+    return [Section("exclusion", "exclusion", "", heading, "exclusion", blocks, "", [], None)]
 
 
 def _has_content(definition: Snapshot, snapshot: Snapshot) -> bool:
@@ -258,39 +258,33 @@ def _has_content(definition: Snapshot, snapshot: Snapshot) -> bool:
     return True
 
 
-def _section(
-    definition: Snapshot, number: str, snapshot: Snapshot, references: References
-) -> Section:
+def _section(definition: Snapshot, number: str, snapshot: Snapshot) -> Section:
     kind, anchor = definition["kind"], f"section-{definition['key']}"
     numbering = snapshot["style"]["numbering"]
     counted_by = number if numbering["paragraphs"] else ""
     # a paper frozen before styles said so has numbered subheadings
     numbers = Numbers(counted_by, subheadings=numbering.get("subheadings", True))
-    drawn = _blocks(definition, numbers, anchor, snapshot, references)
     return Section(
         key=definition["key"],
         kind=kind,
         number=number,
         heading=definition["heading"],
         anchor=anchor,
-        blocks=drawn,
+        blocks=_blocks(definition, numbers, anchor, snapshot),
         lead=tidy(snapshot["recommendations"]["lead"]) if kind == "recommendations" else "",
         items=_items(kind, numbers, snapshot),
         benchmarks=_benchmarks(snapshot, numbers, anchor)
         if kind == "benchmarks" and snapshot["assessment"]
         else None,
-        parts=dict(targets(definition, drawn, anchor)),
     )
 
 
-def _blocks(
-    definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot, references: References
-) -> list[Block]:
+def _blocks(definition: Snapshot, numbers: Numbers, anchor: str, snapshot: Snapshot) -> list[Block]:
     if definition["kind"] == "implications":
-        return parts_in(definition, numbers, snapshot, references, anchor=anchor)
+        return parts_in(definition, numbers, snapshot, anchor=anchor)
     if definition["kind"] not in WRITTEN:
         return []
-    found = written(definition, numbers, snapshot, references, anchor=anchor)
+    found = written(definition, numbers, snapshot, anchor=anchor)
     if definition["kind"] == "benchmarks" and snapshot["assessment"]:
         found.append(Block("paragraph", inline(_benchmark_lead(snapshot)), numbers.paragraph()))
     return found

@@ -19,7 +19,7 @@ from . import pdf, rendering
 from .models import Issue, IssuedText
 from .narrative import Block, blocks, tidy
 from .numbering import Numbers
-from .references import without_links
+from .references import targets_of, without_links
 
 SECONDS = 45
 MERGER = Path(__file__).with_name("pdf_merger.py")
@@ -56,7 +56,8 @@ class ClosedAppendix:
 def sections_of(issue: Issue, texts: list[IssuedText]) -> list[ClosedSection]:
     """In the order of the paper."""
     said = {text.key: text.body for text in texts}
-    references = without_links(rendering.sections_of(issue.snapshot))
+    known = targets_of(rendering.sections_of(issue.snapshot), issue.snapshot["style"]["sections"])
+    references = without_links(known)
     found = []
     for section in issue.snapshot["style"]["sections"]:
         for part in (section, *section.get("parts", ())):
