@@ -63,7 +63,8 @@ def _text(
     if closed := snapshot.get("closed", {}).get(part["key"]):
         return [Block("paragraph", pointer_to(closed), numbers.paragraph())]
     text, live = snapshot["texts"].get(part["key"], ""), snapshot.get("live")
-    return blocks(text, numbers, anchor=anchor, headings=headings, live=live)
+    references = snapshot.get("references")  # of one drawing, never frozen
+    return blocks(text, numbers, anchor=anchor, headings=headings, live=live, references=references)
 
 
 def sign_off_of(part: Snapshot, snapshot: Snapshot) -> SafeString:
@@ -106,11 +107,12 @@ def _under_heading(
 def _run_in(part: Snapshot, numbers: Numbers, snapshot: Snapshot, anchor: str) -> list[Block]:
     """The heading begins the first paragraph, and its number is that paragraph’s; those that follow have none."""
     found = _text(part, Numbers(""), snapshot, anchor)
-    begins = found[0].html if found and found[0].kind == "paragraph" else ""
+    joined = bool(found) and found[0].kind == "paragraph" and not found[0].lang
+    begins, name = (found[0].html, found[0].name) if joined else ("", "")
     first = format_html("<strong>{}:</strong> {}", inline(part["heading"]), begins)
     line = sign_off_of(part, snapshot)
     signed = [Block("paragraph", line)] if line else []
-    return [Block("paragraph", first, numbers.part(), anchor), *found[bool(begins) :], *signed]
+    return [Block("paragraph", first, numbers.part(), anchor, name), *found[joined:], *signed]
 
 
 def _table(parts: list[Snapshot], snapshot: Snapshot, anchor: str) -> list[Block]:

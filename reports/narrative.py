@@ -7,21 +7,26 @@ no raw HTML, and an allow-list over what it gives.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import nh3
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from reports.charts import drawing_of
+from reports.languages import passages
 from reports.numbering import Numbers
 from reports.print.fonts import coverage
+from reports.references import ASKED, MARK, NOTE, Notes, References, Target, without_notes
 
-INLINE_TAGS = {"strong", "em", "a", "br"}
+INLINE_TAGS = {"strong", "em", "a", "br", "sup"}
 BLOCK_TAGS = {"p", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
+ATTRIBUTES = {"a": {"href", "id"}, "ol": {"start"}, "th": {"scope"}}
+WITHIN = re.compile(r"#(section|place|recommendation|appendix|note)-[a-z0-9_-]+")
 # Not known: pictures, code (a pasted indent would become it), rules and underlined headings,
 # which would swallow what the writer typed.
 NOT_KNOWN = ["image", "code", "fence", "hr", "lheading", "backticks", "reference"]
@@ -44,6 +49,10 @@ class Block:
     html: SafeString
     number: str = ""
     anchor: str = ""
+    name: str = ""  # by which the text may refer to it
+    lang: str = ""  # where it is another than the report's
+    is_wide: bool = False  # over the whole width, not only beneath the numbered text
+    leads: bool = False  # to what stands on the same page beneath it
 
     @property
     def is_short(self) -> bool:
@@ -63,18 +72,31 @@ def blocks(
     anchor: str,
     headings: bool = True,
     live: Mapping[str, Any] | None = None,
+    references: References | None = None,
 ) -> list[Block]:
     """A section's text in order; `headings=False` where the text already stands under a subheading.
 
     `live` has, by its key, each live block that a line of the text may ask for; of what it does not have nothing is shown.
+    `references` are shared by the texts of one report; a place that they do not know shows as it was typed.
     """
+    text, said = without_notes(tidy(text))
+    env = {"places": references or References(), "notes": Notes(said)}
     found: list[Block] = []
-    for at, part in enumerate(LIVE_LINE.split(tidy(text))):
-        if at % 2:
+    for at, (lang, is_live, part) in enumerate(_stretches(text)):
+        if is_live:
             found += _live((live or {}).get(key_of(part)), numbers)
         else:
-            found += _written(part, numbers, f"{anchor}-{at}" if at else anchor, headings)
-    return found
+            here = f"{anchor}-{at}" if at else anchor
+            own = _written(part, numbers, here, headings, env)
+            found += [replace(block, lang=lang) for block in own] if lang else own
+    return [*found, *_notes(env)]
+
+
+def _stretches(text: str) -> Iterator[tuple[str, bool, str]]:
+    """The language of each, whether it is a line that asks for a live block, and what stands there."""
+    for lang, passage in passages(text):
+        for at, part in enumerate(LIVE_LINE.split(passage)):
+            yield lang, bool(at % 2), part
 
 
 def key_of(line: str) -> str:
@@ -89,22 +111,38 @@ def _live(piece: Mapping[str, Any] | None, numbers: Numbers) -> list[Block]:
     lead = Block("paragraph", inline(piece["lead"]), numbers.paragraph())
     if not piece["rows"] and not piece["lines"]:
         return [lead]
-    return [lead, Block("other", render_to_string("reports/_live.html", {"piece": piece}))]
+    lead = replace(lead, leads=True)
+    charts = [drawing_of(chart) for chart in piece.get("charts", ())]
+    shown = render_to_string("reports/_live.html", {"piece": piece, "charts": charts})
+    return [lead, Block("other", shown, is_wide=piece.get("is_wide", False))]
 
 
-def _written(text: str, numbers: Numbers, anchor: str, headings: bool) -> list[Block]:
+def _written(
+    text: str, numbers: Numbers, anchor: str, headings: bool, env: dict[str, Any]
+) -> list[Block]:
     found: list[Block] = []
-    for group in _groups(_markdown.parse(text)):
+    for group in _groups(_markdown.parse(text, env)):
+        name = _take_name(group)
+        place = f"place-{name}" if name else ""
         if group[0].type == "heading_open" and headings:
-            name = f"{anchor}-{len(found) + 1}"
-            found.append(Block("heading", _inside(group), numbers.heading(), name))
+            place = place or f"{anchor}-{len(found) + 1}"
+            found.append(Block("heading", _inside(group, env), numbers.heading(), place, name))
         elif group[0].type == "heading_open":
-            found.append(Block("minor", _inside(group)))
+            found.append(Block("minor", _inside(group, env), "", place, name))
         elif group[0].type == "paragraph_open":
-            found.append(Block("paragraph", _inside(group), numbers.paragraph()))
+            found.append(Block("paragraph", _inside(group, env), numbers.paragraph(), place, name))
         else:
-            found.append(Block("other", _clean(_html(group), INLINE_TAGS | BLOCK_TAGS)))
+            found.append(Block("other", _clean(_html(group, env), INLINE_TAGS | BLOCK_TAGS)))
     return found
+
+
+def _notes(env: dict[str, Any]) -> list[Block]:
+    """What the notes of a text say, beneath it."""
+    if not (notes := env["notes"].in_order()):
+        return []
+    quiet = {"places": env["places"]}  # a note has no notes
+    said = [(n, _clean(str(_markdown.renderInline(text, quiet)), INLINE_TAGS)) for n, text in notes]
+    return [Block("other", render_to_string("reports/_notes.html", {"notes": said}))]
 
 
 def inline(text: str) -> SafeString:
@@ -136,19 +174,107 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             group = []
 
 
-def _inside(group: list[Token]) -> SafeString:
-    return _clean(_html(group[1:-1]), INLINE_TAGS)
+def _take_name(group: list[Token]) -> str:
+    """Of a paragraph or heading that ends in {#name}; it is not printed."""
+    if group[0].type not in ("paragraph_open", "heading_open") or len(group) != 3:
+        return ""
+    words = group[1].children or []
+    found = MARK.search(words[-1].content) if words and words[-1].type == "text" else None
+    if found is None:
+        return ""
+    words[-1].content = words[-1].content[: found.start()]
+    return found[1].lower()
 
 
-def _html(tokens: list[Token]) -> str:
+def _inside(group: list[Token], env: dict[str, Any]) -> SafeString:
+    return _clean(_html(group[1:-1], env), INLINE_TAGS)
+
+
+def _html(tokens: list[Token], env: dict[str, Any]) -> str:
     for token, inside, end in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if token.type == "th_open" and inside.content.strip():
             token.attrSet("scope", "col")
         elif token.type == "th_open":  # the corner of a table heads nothing
             token.tag = end.tag = "td"
-    return str(_markdown.renderer.render(tokens, _markdown.options, {}))
+    for token in tokens:
+        if token.type == "inline" and token.children:
+            token.children = list(_led(token.children, env["places"].known))
+    return str(_markdown.renderer.render(tokens, _markdown.options, env))
 
 
+# -- References and notes in a line -----------------------------------------------------------------
+def _led(tokens: Sequence[Token], known: Mapping[str, Target]) -> Iterator[Token]:
+    """`[see](#risk-plan)` leads to the place and ends in its number; one that leads nowhere is only its words."""
+    inside: Target | None = None
+    dropped = False
+    for token in tokens:
+        href = str(token.attrGet("href") or "")
+        if token.type == "link_open" and href.startswith("#") and not token.meta:
+            inside = known.get(href[1:].lower())
+            dropped = inside is None or not inside.anchor
+            if inside:
+                token.attrSet("href", f"#{inside.anchor}")
+        elif token.type == "link_close" and inside:
+            yield _words(f" {inside.number}" if inside.number else "")
+        if not (dropped and token.type in ("link_open", "link_close")):
+            yield token
+        if token.type == "link_close":
+            inside, dropped = None, False
+
+
+def _words(text: str) -> Token:
+    return Token("text", "", 0, content=text)
+
+
+def _link(state: StateInline, words: str, href: str, **more: str) -> None:
+    opened = state.push("link_open", "a", 1)
+    opened.attrs, opened.meta = {"href": href, **more}, {"led": True}
+    state.push("text", "", 0).content = words
+    state.push("link_close", "a", -1)
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    """{@risk-plan}: the number of the place, as a link to it."""
+    found = ASKED.match(state.src, state.pos)
+    known = state.env["places"].known if "places" in state.env else {}
+    if found is None or (place := known.get(found[1].lower())) is None:
+        return False
+    if not silent and place.anchor:
+        _link(state, place.said, f"#{place.anchor}")
+    elif not silent:
+        state.push("text", "", 0).content = place.said
+    state.pos = found.end()
+    return True
+
+
+def _note(state: StateInline, silent: bool) -> bool:
+    """[^1]: a raised number that leads to the note; each note leads back to where it was first referred to."""
+    found = NOTE.match(state.src, state.pos)
+    notes: Notes | None = state.env.get("notes")
+    if found is None or notes is None or (label := found[1]) not in notes.said:
+        return False
+    if not silent:
+        first = label not in notes.numbers
+        if first:
+            notes.numbers[label] = state.env["places"].next_note()
+        number = notes.numbers[label]
+        state.push("sup_open", "sup", 1)
+        _link(
+            state,
+            str(number),
+            f"#note-{number}",
+            **({"id": f"note-{number}-from"} if first else {}),
+        )
+        state.push("sup_close", "sup", -1)
+    state.pos = found.end()
+    return True
+
+
+_markdown.inline.ruler.before("link", "note", _note)
+_markdown.inline.ruler.push("reference", _reference)
+
+
+# -- The allow-list -----------------------------------------------------------------------------------
 def _clean(html: str, tags: set[str]) -> SafeString:
     # nh3 keeps what the allow-list names
     return SafeString(  # nosec B703
@@ -158,7 +284,7 @@ def _clean(html: str, tags: set[str]) -> SafeString:
             attributes=ATTRIBUTES,
             attribute_filter=_known_attribute,
             url_schemes={"http", "https", "mailto"},
-            url_relative="deny",
+            url_relative=lambda url: url if WITHIN.fullmatch(url) else None,
             link_rel="noopener noreferrer",
         )
     )

@@ -3,7 +3,7 @@
 import atexit
 import logging
 import mimetypes
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ STYLESHEET = Path(__file__).parent / "print" / "paper.css"
 VARIANT = "pdf/a-3a"
 LONGEST_DRAWING = 20_000
 A_PAGE = 3_500  # characters of HTML, about
+TRIES = 5  # one paper in 128 needs a second
 
 # Its messages quote the document, and a log is no place for a closed paper.
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
@@ -78,7 +79,11 @@ def make(
         if is_long is not looks_long:
             progress.again = True
             document = _set(longer if is_long else html)
-        data = document.write_pdf(finisher=pdf_structure.finish, pdf_variant=VARIANT)
+        for spare in range(TRIES):
+            finish = partial(pdf_structure.finish, spare=spare)
+            data = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+            if pdf_structure.BAD_END not in data:
+                break
     return data, len(document.pages)
 
 

@@ -1,8 +1,8 @@
 """What WeasyPrint leaves undone in the tag tree, done before the file is written.
 
 A table, list or paragraph that runs over pages becomes one structure again; running headers and the
-header rows repeated on each page become artifacts; header cells get their scope; and the file says
-that it is PDF/UA-1 as well as PDF/A-3a.
+header rows repeated on each page become artifacts; header cells get their scope; a passage in another
+language says so; a note is one; and the file says that it is PDF/UA-1 as well as PDF/A-3a.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,9 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
-FOLDED = {"/Table", "/THead", "/TBody", "/TR", "/TD", "/TH", "/L", "/LI", "/LBody", "/P", "/Div", "/BlockQuote"}  # fmt: skip
+FOLDED = {"/Table", "/THead", "/TBody", "/TR", "/TD", "/TH", "/L", "/LI", "/LBody", "/P", "/Div", "/BlockQuote", "/Note"}  # fmt: skip
 BLOCKS = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
+BAD_END = b"\r\nendstream"
 LIST_NUMBERING = {"decimal": "/Decimal", "disc": "/Disc"}
 
 UA_PROPERTY = """
@@ -50,10 +51,21 @@ _made: list[tuple[Any, Element]] = []
 def _build_and_remember(box: Any, parent: Any, *rest: Any) -> Iterator[Element]:
     for element in _build_plain(box, parent, *rest):
         block = getattr(box, "_box", box)
+        _name_what_it_is(block, element)
         if _is_written_block(block) and element["S"] in FOLDED:
             _made.append((block.element, element))
             _name_list_numbering(block, element)
         yield element
+
+
+def _name_what_it_is(box: Any, element: Element) -> None:
+    """The language and the notes of the HTML, of which WeasyPrint keeps nothing."""
+    if box.element is None or not isinstance(box, BLOCKS) or box.element_tag in ("html", "body"):
+        return
+    if lang := box.element.get("lang"):
+        element["Lang"] = pydyf.String(lang)
+    if box.element.get("class") == "note":
+        element["S"], element["ID"] = "/Note", pydyf.String(box.element.get("id"))
 
 
 def _is_written_block(box: Any) -> bool:
@@ -75,8 +87,11 @@ def forget() -> None:
     _made.clear()
 
 
-def finish(_document: Any, pdf: Any) -> None:
-    """WeasyPrint's finisher: the last word on the PDF before it is written."""
+def finish(_document: Any, pdf: Any, *, spare: int = 0) -> None:
+    """WeasyPrint's finisher: the last word on the PDF before it is written.
+
+    `spare` objects that say nothing make the two streams that are written after it, the file's own lists, come out otherwise.
+    """
     objects = {each.number: each for each in pdf.objects}
     tables = _fold(objects)
     live = _reachable(pdf, objects)
@@ -85,6 +100,8 @@ def finish(_document: Any, pdf: Any) -> None:
     _scope_header_cells(objects, live)
     _declare_ua(pdf)
     _part_from_endstream(pdf)
+    for _ in range(spare):
+        pdf.add_object(pydyf.Dictionary({}))
     forget()
 
 
@@ -96,7 +113,7 @@ def _part_from_endstream(pdf: Any) -> None:
         if not isinstance(each, pydyf.Stream):
             continue
         drawing = each.number in drawn or each.extra.get("Subtype") == "/Form"
-        while each.data.endswith(b"\r\nendstream"):
+        while each.data.endswith(BAD_END):
             if drawing:
                 each.stream.append(b"")  # an empty line more: nothing is drawn by it
             else:

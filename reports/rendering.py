@@ -21,6 +21,7 @@ from reports.implications import parts_of as parts_in
 from reports.narrative import Block, inline, tidy
 from reports.numbering import OWN_NUMBERS, Numbers
 from reports.pdf_progress import Told
+from reports.references import References, refers, targets_of
 
 Snapshot = dict[str, Any]
 
@@ -181,7 +182,7 @@ def paper_of(snapshot: Snapshot) -> Paper:
         trail=_trail(snapshot.get("trail")),
         words=style["wording"],
         front=front_of(snapshot),
-        sections=_sections(snapshot),
+        sections=sections_of(snapshot),
         author=author_of(snapshot),
         author_heading=style["author"]["heading"],
         author_place=style["author"]["place"],
@@ -213,6 +214,15 @@ def counted(snapshot: Snapshot) -> str:
     ]
     parts += [(without.count(label), label) for label in dict.fromkeys(without)]
     return ", ".join(f"{count} {label[:1].lower()}{label[1:]}" for count, label in parts)
+
+
+def sections_of(snapshot: Snapshot) -> list[Section]:
+    """Drawn once, and once more where the text refers to a place, whose number is known only then."""
+    drawn = _sections({**snapshot, "references": References()})
+    if not any(refers(text) for text in snapshot["texts"].values()):
+        return drawn
+    known = targets_of(drawn, snapshot["style"]["sections"])
+    return _sections({**snapshot, "references": References(known)})
 
 
 def _sections(snapshot: Snapshot) -> list[Section]:

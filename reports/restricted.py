@@ -15,10 +15,11 @@ from django.utils import timezone
 from accounts.models import User
 from papers.stamp import stamped
 
-from . import pdf
+from . import pdf, rendering
 from .models import Issue, IssuedText
 from .narrative import Block, blocks, tidy
 from .numbering import Numbers
+from .references import targets_of, without_links
 
 SECONDS = 45
 MERGER = Path(__file__).with_name("pdf_merger.py")
@@ -55,11 +56,15 @@ class ClosedAppendix:
 def sections_of(issue: Issue, texts: list[IssuedText]) -> list[ClosedSection]:
     """In the order of the paper."""
     said = {text.key: text.body for text in texts}
+    known = targets_of(rendering.sections_of(issue.snapshot), issue.snapshot["style"]["sections"])
+    references = without_links(known)
     found = []
     for section in issue.snapshot["style"]["sections"]:
         for part in (section, *section.get("parts", ())):
             if part["key"] in said:
-                text = blocks(said[part["key"]], Numbers(""), anchor=part["key"])
+                text = blocks(
+                    said[part["key"]], Numbers(""), anchor=part["key"], references=references
+                )
                 found.append(ClosedSection(tidy(part["heading"]), text))
     return found
 

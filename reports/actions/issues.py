@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.models import Borough
+from reports.last_guard import why_not_public
 from reports.models import Issue, PublicRegister, RenderedFile, Rendering, Report
 from reports.policies import (
     Refused,
@@ -38,6 +39,8 @@ def issue_report(
     if why := why_not_issue(report):
         raise Refused(why)
     snapshot = with_head(_frozen(report, by), report)
+    if why := why_not_public(snapshot, report.borough):
+        raise Refused(why)
     issue = Issue(
         borough=report.borough,
         report=report,

@@ -12,6 +12,7 @@ from audit.trail import record
 from boroughs.actions.figures import publish_figures
 from boroughs.actions.saving import save_over
 from boroughs.models import Borough, Meeting
+from reports.live import publishes_figures
 from reports.made_with import programs
 from reports.models import (
     HouseStyle,
@@ -272,7 +273,7 @@ def _made_already(report: Report, snapshot: dict[str, Any]) -> Rendering | None:
 def _frozen(report: Report, by: User) -> dict[str, Any]:
     """The report as it stands now; figures in it are published by that."""
     snapshot = snapshot_of(report)
-    if "figures" in snapshot["live"]:
+    if publishes_figures(snapshot["live"]):
         publish_figures(borough=report.borough, by=by)
     return snapshot
 

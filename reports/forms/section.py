@@ -1,5 +1,6 @@
 """One section of a report, and its appendices."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -7,9 +8,11 @@ from django import forms
 from boroughs.prose_field import ProseField
 from govuk.forms import Radios
 from papers.models import PaperQuerySet
+from reports.languages import why_not_passages
 from reports.live import LIVE, unknown_in
 from reports.models import ReportText
 from reports.places import PAPERS, RECOMMENDATIONS, Place
+from reports.references import why_not_references
 
 from .report import LINE, TITLE, InWords
 
@@ -50,9 +53,17 @@ class SectionForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, place: Place, closed: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        place: Place,
+        closed: bool = False,
+        known: Collection[str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`known` is what the rest of the report names; without it what the text refers to is not checked."""
         super().__init__(*args, **kwargs)
-        self.place, self.closed = place, closed
+        self.place, self.closed, self.known = place, closed, known
         body = self.fields["body"]
         body.label = "One on each line" if place.is_list else "Text"
         body.help_text = f"{place.guidance} {ONE_A_LINE.get(place.key, MARKDOWN)}".strip()
@@ -71,9 +82,14 @@ class SectionForm(forms.Form):
             return body
         if self.closed and "[[" in body:
             raise forms.ValidationError("A closed section shows no blocks. Write its text in full.")
-        if why := why_not_live(body):
+        if why := why_not_live(body) or self._why_not_words(body):
             raise forms.ValidationError(why)
         return body
+
+    def _why_not_words(self, body: str) -> str | None:
+        if self.known is None:
+            return None
+        return why_not_passages(body) or why_not_references(body, self.known)
 
     def clean(self) -> None:
         said = self.cleaned_data

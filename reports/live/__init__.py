@@ -4,20 +4,30 @@ They are frozen with the snapshot. Each asks only for what is open to everybody,
 never reaches the data of a paper that the public reads.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reports.models import Report
 from reports.narrative import LIVE_LINE, key_of, tidy
 
-from . import figures, plans, record, reviews
+from . import context, figures, plans, ratings, record, reviews
 from .piece import Live, Piece
 
 LIVE: dict[str, Live] = {
-    each.key: each for each in (*plans.BLOCKS, *figures.BLOCKS, *reviews.BLOCKS, *record.BLOCKS)
+    each.key: each
+    for each in (
+        *ratings.BLOCKS,
+        *plans.BLOCKS,
+        *figures.BLOCKS,
+        *reviews.BLOCKS,
+        *record.BLOCKS,
+        *context.BLOCKS,
+    )
 }
 
-__all__ = ["LIVE", "Live", "Piece", "asked_for", "frozen", "unknown_in"]
+FIGURES = frozenset(each.key for each in figures.BLOCKS)
+
+__all__ = ["LIVE", "Live", "Piece", "asked_for", "frozen", "publishes_figures", "unknown_in"]
 
 
 def named(text: str) -> Iterator[str]:
@@ -40,3 +50,8 @@ def unknown_in(text: str) -> list[str]:
 def frozen(report: Report, texts: Iterable[str]) -> dict[str, Any]:
     """Each block that the texts ask for as it stands now, as JSON values."""
     return {key: LIVE[key].of(report).as_json() for key in asked_for(texts)}
+
+
+def publishes_figures(live: Mapping[str, Any]) -> bool:
+    """Whether figures are among what flows in: making the report publishes them."""
+    return not FIGURES.isdisjoint(live)

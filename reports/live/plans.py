@@ -10,7 +10,7 @@ from boroughs.models import Action, Consultation, Priority, Strategy
 from boroughs.policies import day
 from reports.models import Report
 
-from .piece import Live, Piece, invented, table
+from .piece import Chart, Live, Piece, invented, table
 
 
 def _adopted(report: Report) -> list[Strategy]:
@@ -36,6 +36,14 @@ def priorities(report: Report) -> Piece:
 
 
 def progress(report: Report) -> Piece:
+    return _progress(report)
+
+
+def progress_drawn(report: Report) -> Piece:
+    return _progress(report, drawn=True)
+
+
+def _progress(report: Report, *, drawn: bool = False) -> Piece:
     strategies = _adopted(report)
     actions = _actions(strategies)
     if not actions:
@@ -55,7 +63,17 @@ def progress(report: Report) -> Piece:
         ["Priority", *(state.label for state in states), "Overdue"],
         rows,
         illustrative=invented(strategies),
+        charts=[_chart(actions)] if drawn else [],
     )
+
+
+def _chart(actions: list[Action]) -> Chart:
+    rows = []
+    for title, own in _by_priority(actions):
+        done = sum(action.state == Action.State.COMPLETE for action in own)
+        said = f"{done} of {len(own)} complete"
+        rows.append({"label": title, "said": said, "number": done / len(own), "of": 1})
+    return Chart("bars", "Actions that are complete, by priority", rows)
 
 
 def _by_priority(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
@@ -111,6 +129,9 @@ def _when(asked: Consultation) -> str:
 BLOCKS = (
     Live("priorities", "Priorities and areas of focus", priorities),
     Live("plan progress", "Progress of the delivery plan", progress),
+    Live(
+        "plan chart", "Progress of the delivery plan, with a bar for each priority", progress_drawn
+    ),
     Live("overdue actions", "Overdue actions", overdue),
     Live("consultation", "Who was consulted", consultation),
 )

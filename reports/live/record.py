@@ -1,12 +1,14 @@
 """Blocks from the registers: risks, reporting duties, activities."""
 
+from datetime import timedelta
+
 from boroughs.models import Activity
 from boroughs.models.activity import ActivityQuerySet
 from boroughs.periods import between
 from boroughs.policies import day
 from reports.models import Report
 
-from .piece import Live, Piece, invented, table
+from .piece import Live, Piece, day_of, invented, table
 
 
 def risks(report: Report) -> Piece:
@@ -37,11 +39,12 @@ def duties(report: Report) -> Piece:
 
 
 def delivered(report: Report) -> Piece:
-    """In the period of the assessment."""
-    assessment = report.assessment
-    if assessment is None:
-        return Piece("This report shows no assessment, so it has no period to tell activities of.")
-    period = between(assessment.starts_on, assessment.ends_on)
+    """In the period of the assessment, or else in the twelve months up to the report's day."""
+    assessment, until = report.assessment, day_of(report)
+    since = until - timedelta(days=364)
+    period = (
+        between(assessment.starts_on, assessment.ends_on) if assessment else between(since, until)
+    )
     rows = _activities(report).filter(state=Activity.State.DELIVERED).within(period)
     found = list(rows.with_numbers().order_by("starts_on", "title", "pk"))
     if not found:

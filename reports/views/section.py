@@ -27,6 +27,7 @@ from reports.closed import closed_in
 from reports.forms import AppendixForm, SectionForm
 from reports.live import LIVE
 from reports.models import Report, ReportAppendix, ReportText
+from reports.naming import names_in
 from reports.places import LEAD, Place, places_of
 from reports.policies import why_not_close_section, why_not_write, why_not_write_section
 from reports.rendering import section_of
@@ -57,7 +58,9 @@ def section(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
     text = _text(report, place)
     lead = report.texts.filter(key=LEAD).values_list("body", flat=True).first()
     closed = _is_closed(text)
-    edit = Edit(request, SectionForm, text, more={"lead": lead or ""}, place=place, closed=closed)
+    known = names_in(report, without=key)
+    more = {"lead": lead or ""}
+    edit = Edit(request, SectionForm, text, more=more, place=place, closed=closed, known=known)
     if edit.saved(lambda **said: write_section(report=report, key=key, **said)):
         messages.success(request, f"{place.name}: saved.")
         warn(request, edit.form, request.path, closed=closed)
@@ -66,7 +69,8 @@ def section(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
         "report": report,
         "place": place,
         "text": text,
-        "live": LIVE.values(),
+        "live": [] if closed else LIVE.values(),
+        "known": known,
         "why_not": why_not_write_section(report, key),
         "previews": not closed,
         "preview": "" if closed else section_of(snapshot_of(report), key),

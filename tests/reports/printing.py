@@ -12,7 +12,7 @@ from reports import pdf, rendering
 
 from . import snapshots
 
-SAMPLES = ("short", "illustrative", "long", "hostile", "welsh", "blank", "live")
+SAMPLES = ("short", "illustrative", "long", "hostile", "welsh", "blank", "live", "words", "drawn")
 
 
 @lru_cache

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from reports.house_styles import load
-from reports.live.piece import Piece
+from reports.live.piece import Cell, Chart, Piece, table
 
 Snapshot = dict[str, Any]
 
@@ -260,13 +260,13 @@ def live() -> Snapshot:
     snapshot["texts"]["issues"] = (
         "## Risks\n\nThe board looked at each.\n\n[[risks]]\n\n[[priorities]]\n\n[[overdue actions]]"
     )
-    risk = [
+    risk: list[Cell] = [
         "Staff <moves on>",
         "15, high",
         "A second person knows the work.\nNotes are kept.",
         "6, medium",
     ]
-    rows = [risk, ["Funding ends", "20, high", "–", "20, high"]] * 15
+    rows: list[list[Cell]] = [risk, ["Funding ends", "20, high", "–", "20, high"]] * 15
     head = ["Risk", "Before controls", "Controls", "Now"]
     snapshot["live"] = {
         "risks": Piece("Thirty risks.", "Risks", head, rows, note="Scored from 1 to 25.").as_json(),
@@ -287,4 +287,91 @@ def two_pages() -> Snapshot:
     snapshot["assessment"].update(beside=[], changes=[], previous_period="")
     snapshot["assessment"]["scale"] = []
     snapshot.update(appendices=[], background_papers=[])
+    return snapshot
+
+
+def words() -> Snapshot:
+    """Notes, places that are referred to before and after they stand, and passages in other languages."""
+    snapshot = short()
+    snapshot["texts"]["background"] = (
+        "The plan is measured every quarter (see {@risk-plan} and [the training](#training)).[^law]\n\n"
+        "[^law]: Section 26 of the Counter-Terrorism and Security Act 2015; see {@legal}.\n\n"
+        "::: cy\nMae’r cynllun hwn ar gael yn Gymraeg.\n\n- Tŷ’r Cyngor\n- Yr Ŵyl\n:::\n\n"
+        "The [recommendation](#recommendation-2) rests on {@appendix-1} and {@financial}."
+    )
+    snapshot["texts"]["issues"] = (
+        "## The plan {#risk-plan}\n\nThe board owns it.[^1] It meets often.[^2][^1]\n\n"
+        "Each school has a trained lead. {#training}\n\n[[priorities]]\n\n"
+        "[^1]: Minutes of the board, 20 June 2019.\n[^2]: Of the **six** meetings one was not held.\n\n"
+        "::: cy\n## Crynodeb\n\nMae’r risg yn isel.\n:::"
+    )
+    snapshot["live"] = {}
+    return snapshot
+
+
+def drawn() -> Snapshot:
+    """Blocks with charts and with ratings: bars of which one has no number, a tree of boards, words and tags in a table."""
+    snapshot = short()
+    keys = "plan chart", "figures over time", "governance", "benchmarks compared"
+    snapshot["texts"]["issues"] = "\n\n".join(["## What flows in", *(f"[[{key}]]" for key in keys)])
+    bars: list[dict[str, Any]] = [
+        {
+            "label": "Understand the local risk, and have every partner agency see it each quarter",
+            "said": "2 of 3 complete",
+            "number": 2 / 3,
+            "of": 1,
+        },
+        {"label": "Act <early>", "said": "0 of 4 complete", "number": 0.0, "of": 1},
+    ]
+    years: list[dict[str, Any]] = [
+        {"label": "2016 to 2017", "said": "90", "number": 90.0},
+        {"label": "2017 to 2018", "said": "Suppressed", "number": None},
+        {"label": "2018 to 2019", "said": "over 120", "number": 120.0},
+    ]
+    boards: list[dict[str, Any]] = [
+        {
+            "label": "Community safety partnership",
+            "said": "Chaired by the chief executive",
+            "depth": 0,
+        },
+        {
+            "label": "Prevent strategy group, of all partner agencies in the borough",
+            "said": "",
+            "depth": 1,
+        },
+        {"label": "Channel panel", "said": "Chaired by a head of service", "depth": 2},
+    ]
+    green = {**LEVELS["green"], "text": "Green", "note": "Improved: was\u00a0Amber"}
+    amber = {**LEVELS["amber"], "text": "Amber"}
+    rated = [[title, green, amber] for _, title, *_ in TEN]
+    snapshot["live"] = {
+        "plan chart": table(
+            "Two of seven.",
+            "Actions",
+            ["Priority", "Complete"],
+            [["Understand", 2], ["Act <early>", 0]],
+            charts=[Chart("bars", "Complete", bars)],
+        ).as_json(),
+        "figures over time": table(
+            "Figures.",
+            "Figures",
+            ["Figure", "Number"],
+            [["Staff", "90"]],
+            charts=[Chart("bars", "Staff trained", years)],
+        ).as_json(),
+        "governance": table(
+            "Three boards.",
+            "Boards",
+            ["Body", "Chaired by"],
+            [["Channel panel", ""]],
+            charts=[Chart("tree", "Who reports to whom", boards)],
+        ).as_json(),
+        "benchmarks compared": table(
+            "Ten ratings.",
+            "Ratings beside each other",
+            ["Benchmark", "July 2019", "January 2019"],
+            rated,
+            is_wide=True,
+        ).as_json(),
+    }
     return snapshot

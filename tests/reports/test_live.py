@@ -162,5 +162,5 @@ def test_an_unknown_block_is_refused_beside_its_field_with_the_ones_there_are(
     address = f"/{here.borough.slug}/reports/{here.report.pk}/edit/"
     answer = client.post(address, {**said, "background": "[[riscs]]"})
     [problem] = [p for p in problems(answer) if "riscs" in p]
-    assert problem.startswith("There is no block [[riscs]]. Use one of [[priorities]], ")
+    assert problem.startswith("There is no block [[riscs]]. Use one of [[benchmarks]], ")
     assert "[[riscs]]" in says(answer)

@@ -1,0 +1,108 @@
+"""On a section's page: what its text refers to is checked beside the field, and its buttons stand ready. At issue: the last guard."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from boroughs.actions.risks import close_risk
+from boroughs.models.closure import ClosableQuerySet
+from boroughs.rows import acting_as
+from reports.actions.issues import issue_report
+from reports.actions.reports import approve_report
+from reports.actions.sections import write_section
+from reports.models import Report, ReportText
+from reports.policies import Refused
+from tests.boroughs.pages import address, problems, says
+from tests.factories import Place, World, make_risk
+from tests.second_factor import enter
+
+SECRET = "Canary words that only the access list of this closed record may ever come to read"
+
+
+def page_of(place: Place, key: str = "background") -> str:
+    return address("reports:section", place.borough, place.drafting.pk, key)
+
+
+def save(place: Place, client: Client, body: str, key: str = "background", **said: Any) -> Any:
+    enter(client, place.coordinator)
+    with acting_as(place.coordinator.pk):
+        text = ReportText.objects.filter(report=place.drafting, key=key).first()
+    seen = str(text.version) if text else "0"
+    return client.post(page_of(place, key), {"body": body, "state": "draft", "seen": seen, **said})
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("See {@riskplan}.", "There is no place “riskplan” in this report. End its paragraph with {#riskplan}. There are "),
+        ("One.[^1]", "The note [^1] says nothing."),
+        ("::: cy\nUn", "The passage in Welsh has no end."),
+        ("One. {#background}", "The name {#background} is given more than once"),
+    ],
+)  # fmt: skip
+def test_what_leads_nowhere_is_refused_beside_the_text(
+    world: World, client: Client, typed: str, begins: str
+) -> None:
+    answer = save(world.here, client, typed)
+    [problem] = problems(answer)
+    assert problem.startswith(begins)
+    assert typed.split(maxsplit=1)[0] in says(answer)
+
+
+def test_a_text_refers_to_sections_appendices_and_what_colleagues_named(
+    world: World, client: Client
+) -> None:
+    here = world.here
+    save(here, client, "One. {#risk-plan}", key="issues")
+    answer = save(here, client, "See {@risk-plan}, {@legal}, {@appendix-1} and {@own}. {#own}")
+    assert answer.status_code == 302
+
+
+def test_no_name_of_a_closed_section_is_offered(world: World, client: Client) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        texts = ReportText.objects.filter(report=here.drafting, key="financial")
+        texts.update(body="One. {#canary-name}")
+    enter(client, here.coordinator)
+    assert "canary-name" not in says(client.get(page_of(here)))
+    assert problems(save(here, client, "See {@canary-name}."))
+
+
+def test_the_page_has_its_buttons_and_their_scripts(world: World, client: Client) -> None:
+    enter(client, world.here.coordinator)
+    page = BeautifulSoup(client.get(page_of(world.here)).content, "html5lib")
+    [area] = page.select("textarea[data-markdown]")
+    [bar] = page.select(f"[data-toolbar={area['id']}]")
+    assert bar.has_attr("hidden")
+    assert {"risks", "benchmarks"} <= {str(each["value"]) for each in bar.select("option[value]")}
+    assert len([s for s in page.select("script[src][nonce]") if "markdown" in str(s["src"]) or "from_html" in str(s["src"])]) == 2  # fmt: skip
+
+
+def test_a_list_has_no_buttons(world: World, client: Client) -> None:
+    enter(client, world.here.coordinator)
+    page = BeautifulSoup(client.get(page_of(world.here, "recommendations")).content, "html5lib")
+    assert page.select("textarea")
+    assert not page.select("[data-toolbar]")
+
+
+def test_a_closed_paragraph_that_flows_in_stops_the_issue(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, by = world.here, world.here.coordinator
+    report = here.drafting
+    with acting_as(by.pk):
+        risk = make_risk(here.borough, by=by, title="Closed", controls=SECRET)
+        close_risk(risk=risk, classification="exempt", reason="It tells", by=by)
+        write_section(report=report, key="background", body="[[risks]]", state="done", seen=0, by=by)  # fmt: skip
+        Report.objects.filter(pk=report.pk).update(meeting=here.meeting)
+    with acting_as(here.lead.pk):
+        approve_report(report=report, by=here.lead)
+    with acting_as(by.pk), monkeypatch.context() as patched:
+        patched.setattr(ClosableQuerySet, "open_to_all", lambda rows: rows)
+        with pytest.raises(Refused, match=r"Words of a closed record .* stand in \[\[risks\]\]"):
+            issue_report(report=report, kind="first", by=by)
+    with acting_as(here.democratic.pk):
+        issue = issue_report(report=report, kind="first", by=here.democratic)
+    assert SECRET not in str(issue.snapshot)
