@@ -91,6 +91,9 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "board.changed": "changed the board {subject}[: {meetings_a_year} meetings a year]",
         "board.member-added": "gave an organisation a place on the {subject}",
         "board.member-changed": "changed an organisation’s place on the {subject}[, until {until}]",
+        "notice.added": "recorded a notice of the {subject}: {kind}, published on {published_on}",
+        "notice.changed": "changed a notice of the {subject}: {kind}, published on {published_on}",
+        "call-in.set": "set how decisions are called in from {since}: {days} days",
         "seat.given": "gave {person} a seat on a committee",
         "seat.ended": "ended a seat on a committee[ on {until}]",
     },
@@ -246,6 +249,12 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "report.requested": "asked for the PDF of a report",
         "report.retried": "asked for the PDF of a report again",
         "report.rendered": "received the PDF of a report",
+        "decision.recorded": "recorded what was decided on a report on {date}[, with {asked} requests]",
+        "decision.corrected": "corrected the record of a decision of {date}[, with {asked} requests more]",
+        "decision.followed": "recorded the publication or call-in of a decision of {date}[: {result}]",
+        "decision.step-added": "added an action after a decision of {date}",
+        "decision.step-changed": "changed an action after a decision of {date}",
+        "decision.step-followed": "followed up an action after a decision of {date}",
         "report.not-made": "did not receive the PDF of a report: it could not be made",
     },
     Kind.ERASURES: {
@@ -289,6 +298,7 @@ PAGES = {
     "toolkit.assessment": "toolkit:assessment",
     "boroughs.duty": "boroughs:duty-show",
     "sheets.sheetimport": "sheets:sheet-show",
+    "reports.decision": "reports:decision-show",
 }
 # Words for facts that do not say it themselves
 WORDS = {
@@ -310,6 +320,7 @@ WORDS = {
         "held": "held",
         "not_held": "not held",
     },
+    "result": {"stands": "it stands", "sent_back": "it was sent back to be decided again"},
     "link": {"reported": "one is named", "taken-back": "by none"},
     "belongs": {
         "strategy": "a strategy",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 
 from . import erasable_records as erasable_records  # the other nouns of this floor
-from .models import Borough, Closure
+from .models import Borough, Closure, Notice
 from .purging import Erasable, Find, Kind, offer
 from .roles import Perm
 
@@ -20,6 +20,15 @@ def committee(
         return None
     page = reverse("boroughs:committee-show", args=[borough.slug, found.pk])
     return Erasable(str(found), page, {"remit": "The committee’s remit"})
+
+
+def notice(borough: Borough, user: User, granted: frozenset[str], record: UUID) -> Erasable | None:
+    """Notices are public; everybody of the borough reads them."""
+    found = Notice.objects.filter(committee__borough=borough, pk=record).first()
+    if found is None:
+        return None
+    page = reverse("boroughs:committee-notices", args=[borough.slug, found.committee_id])
+    return Erasable(str(found), page, {"": "All its words"})
 
 
 def closure(borough: Borough, user: User, granted: frozenset[str], record: UUID) -> Erasable | None:
@@ -81,6 +90,7 @@ def of_a_register(kind: str) -> Find:
 
 
 offer(Kind("committee", "A committee’s remit", committee, ["boroughs_purge"]))
+offer(Kind("notice", "The words of a notice", notice, ["boroughs_purge_notice"]))
 offer(Kind("closure", "What is said of a closed record", closure, ["boroughs_purge"]))
 offer(Kind("activity", "The words of an activity", activity, ["boroughs_purge_activity"]))
 offer(Kind("context", "What was added to the context", context, ["boroughs_purge_context"]))

@@ -23,6 +23,7 @@ class Perm(TextChoices):
     APPROVE = "approve_reports", "Approve reports and hand them to democratic services"
     ISSUE = "issue_reports", "Issue, publish and withdraw committee reports"
     READ_REPORTS = "read_reports", "Read and download committee reports"
+    DECIDE = "record_decisions", "Record decisions"
     SEE_PEOPLE = "see_people", "See who holds which role"
     MANAGE_PEOPLE = "manage_people", "Invite people, change and end their roles"
     MANAGE_MEETINGS = "manage_meetings", "Keep committees, meetings and seats"
@@ -104,6 +105,7 @@ GRANTS: dict[Role, frozenset[Perm]] = {
             Perm.ENTER,
             Perm.ISSUE,
             Perm.READ_REPORTS,
+            Perm.DECIDE,
             Perm.SEE_PEOPLE,
             Perm.MANAGE_MEETINGS,
             Perm.READ_PAPERS,
@@ -134,7 +136,7 @@ ABOUT: dict[Role, str] = {
     Role.LEAD: "Accountable for the duty. Records the board's sign-off of ratings and approves reports. Manages people, committees, access lists and settings.",
     Role.CONTRIBUTOR: "Reads the delivery plan and reports on its own organisation's actions.",
     Role.CLEARING: "Verifies the legal, financial or other implications of a report sent to them.",
-    Role.DEMOCRATIC: "Keeps committees, meetings, seats and papers; issues and publishes reports.",
+    Role.DEMOCRATIC: "Keeps committees, meetings, notices, seats and papers; issues and publishes reports, and records what was decided.",
     Role.MONITORING: "Sees who has access to what, reads the whole trail, and gives others emergency access to closed records.",
     Role.MEMBER: "Reads committee reports and papers, and may ask for closed ones.",
     Role.OBSERVER: "Compares boroughs whose lead admitted them.",

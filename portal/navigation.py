@@ -42,7 +42,7 @@ ENTRIES = (
         "Committees",
         "boroughs:committee-list",
         Perm.ENTER,
-        ("boroughs:committee-", "boroughs:meeting-", "boroughs:seat-"),
+        ("boroughs:committee-", "boroughs:meeting-", "boroughs:seat-", "reports:meeting-"),
     ),
 )
 PEOPLE = (

@@ -7,7 +7,7 @@ from boroughs.models import Borough
 from boroughs.purging import Erasable, Kind, also, offer
 from boroughs.retention import review
 
-from .models import Report
+from .models import Decision, Report
 from .places import APPENDICES, AUTHOR, LEAD, front_keys, front_place, places_of
 
 
@@ -36,7 +36,21 @@ def _sections(report: Report) -> dict[str, str]:
     return {**places, LEAD: "Recommendations: opening words", APPENDICES: "Titles of appendices"}
 
 
+def decision(
+    borough: Borough, user: User, granted: frozenset[str], record: UUID
+) -> Erasable | None:
+    """For those who read the report that was decided on."""
+    rows = Decision.objects.filter(report__borough=borough).select_related("report__borough")
+    found = rows.filter(pk=record).first()
+    if found is None or report(borough, user, granted, found.report_id) is None:
+        return None
+    parts = {"": "All its words, and what it said before its corrections"}
+    return Erasable(str(found), found.get_absolute_url(), parts)
+
+
+offer(Kind("decision", "The words of a decision", decision, ["reports_purge_decision"]))
 offer(Kind("report", "The text of a report", report, ["reports_purge"]))
 for kind in ("rating", "assessment", "paper", "action", "indicator"):
     also(kind, "reports_purge")
+also("report", "reports_purge_decision")
 review("report", "reports_review")

@@ -1,9 +1,27 @@
 from django.urls import path
 
 from . import style_urls, views
+from .views import decision, meeting
 
 app_name = "reports"
 urlpatterns = [
+    path("meetings/<uuid:pk>/", meeting.meeting_show, name="meeting-show"),
+    path("reports/<uuid:pk>/decision/", decision.decision_record, name="decision-record"),
+    path("decisions/<uuid:pk>/", decision.decision_show, name="decision-show"),
+    path("decisions/<uuid:pk>/correct/", decision.decision_correct, name="decision-correct"),
+    path("decisions/<uuid:pk>/follow/", decision.decision_follow, name="decision-follow"),
+    path("decisions/<uuid:pk>/download/", decision.decision_download, name="decision-download"),
+    path("decisions/<uuid:pk>/actions/add/", decision.decision_step_add, name="decision-step-add"),
+    path(
+        "decisions/<uuid:pk>/actions/<uuid:step>/change/",
+        decision.decision_step_change,
+        name="decision-step-change",
+    ),
+    path(
+        "decisions/<uuid:pk>/actions/<uuid:step>/follow/",
+        decision.decision_step_follow,
+        name="decision-step-follow",
+    ),
     path("reports/", views.report_list, name="report-list"),
     path("reports/new/", views.report_start, name="report-start"),
     path("reports/reading/", views.reading_room, name="reading-room"),

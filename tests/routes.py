@@ -173,6 +173,19 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             f"reports:style-{page}": {"key": place.style.key, **more}
             for page, more in STYLE_PAGES.items()
         },
+        "reports:meeting-show": {"pk": place.meeting.pk},
+        "reports:decision-record": report,
+        **{
+            f"reports:decision-{verb}": {"pk": place.decision.pk}
+            for verb in ("show", "correct", "follow", "download", "step-add")
+        },
+        **{
+            f"reports:decision-step-{verb}": {
+                "pk": place.decision.pk,
+                "step": place.decision_step.pk,
+            }
+            for verb in ("change", "follow")
+        },
         "reports:report": report,
         **{f"reports:report-{verb}": report for verb in ("draft", "issue")},
         **{f"reports:report-{verb}": drafting for verb in ("front", "make", "approve", "reopen")},
@@ -203,6 +216,12 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "boroughs:committee-show": committee,
         "boroughs:committee-change": committee,
         "boroughs:committee-end": committee,
+        "boroughs:committee-notices": {"pk": place.cabinet.pk},
+        "boroughs:committee-notice-add": {"pk": place.cabinet.pk},
+        "boroughs:committee-notice-change": {
+            "committee": place.cabinet.pk,
+            "pk": place.notice.pk,
+        },
         "boroughs:meeting-add": in_committee,
         "boroughs:meeting-change": {**in_committee, "pk": place.meeting.pk},
         "boroughs:seat-give": in_committee,

@@ -74,6 +74,37 @@ def change(row: models.Model, **changed: Any) -> None:
     assert type(row)._default_manager.filter(pk=row.pk).update(**changed) == 1
 
 
+def as_democratic(impossible: Callable[[World], None]) -> Callable[[World], None]:
+    """Tried by somebody whom row security lets write it."""
+
+    def tried(world: World) -> None:
+        with acting_as(world.here.democratic.pk):
+            impossible(world)
+
+    return tried
+
+
+def notice(world: World, **said: Any) -> None:
+    change(world.here.notice, **said)
+
+
+def call_in_rule(world: World, **said: Any) -> None:
+    again(world.here.borough.call_in_rules.all()[0], **said)
+
+
+def decision(world: World, **said: Any) -> None:
+    change(world.here.decision, **said)
+
+
+def called_in(world: World, **said: Any) -> None:
+    """As an executive's decision, which can be called in."""
+    decision(world, rule=world.here.borough.call_in_rules.all()[0], **said)
+
+
+def item(world: World, **said: Any) -> None:
+    change(world.here.decision.items.get(), **said)
+
+
 def rating(world: World) -> Rating:
     return world.here.assessment.ratings.get(benchmark__key="training")
 
@@ -725,6 +756,64 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
             rendering("failed", **MADE, reason="Failed"),
             rendering("lost", finished_at=NOW),
         )
+    ),
+    *(
+        ("urgency_alone_is_agreed_and_by_somebody", as_democratic(partial(notice, **said)))
+        for said in (
+            {"kind": "special_urgency"},
+            {"kind": "private_urgent", "agreed_by": "Chair"},
+            {"kind": "private_urgent", "agreed_on": dt.date(2019, 7, 1)},
+            {"agreed_by": "Chair"},
+            {"agreed_on": dt.date(2019, 7, 1)},
+        )
+    ),
+    ("a_notice_responds_to_representations", as_democratic(partial(notice, response="No."))),
+    *(
+        ("a_call_in_lasts_one_to_thirty_days", as_democratic(partial(call_in_rule, days=days)))
+        for days in (0, 31)
+    ),
+    ("somebody_calls_a_decision_in", as_democratic(partial(call_in_rule, members=0))),
+    ("a_meeting_decides_a_report_once", as_democratic(lambda w: again(w.here.decision))),
+    (
+        "a_decision_is_published_after_it_was_taken",
+        as_democratic(partial(decision, published_on=dt.date(2019, 7, 3))),
+    ),
+    *(
+        ("an_urgent_decision_says_why", as_democratic(partial(decision, **said)))
+        for said in (
+            {"urgent": True, "urgent_because": "Grant"},  # it cannot be called in
+            {"urgent_because": "Grant"},
+        )
+    ),
+    ("an_urgent_decision_says_why", as_democratic(lambda w: called_in(w, urgent=True))),
+    *(
+        ("only_what_was_called_in_has_a_result", as_democratic(partial(called_in, **said)))
+        for said in (
+            {"called_in_by": "Three members"},
+            {"result": "stands", "result_on": dt.date(2019, 7, 9)},
+            {"called_in_on": dt.date(2019, 7, 3)},
+            {"called_in_on": dt.date(2019, 7, 5), "result": "stands"},
+            {"called_in_on": dt.date(2019, 7, 5), "result_on": dt.date(2019, 7, 9)},
+            {
+                "called_in_on": dt.date(2019, 7, 5),
+                "result": "stands",
+                "result_on": dt.date(2019, 7, 4),
+            },
+        )
+    ),
+    (
+        "only_what_was_called_in_has_a_result",
+        as_democratic(partial(decision, called_in_on=dt.date(2019, 7, 5))),
+    ),
+    ("one_outcome_a_recommendation", as_democratic(lambda w: again(w.here.decision.items.get()))),
+    *(
+        ("an_amendment_has_its_words", as_democratic(partial(item, outcome=word, amended=text)))
+        for word, text in (("amended", ""), ("agreed", "Words"))
+    ),
+    ("one_step_a_place", as_democratic(lambda w: again(w.here.decision_step))),
+    (
+        "one_edition_a_number",
+        as_democratic(lambda w: again(w.here.decision.editions.get())),
     ),
     ("a_plans_import_names_its_plan", lambda w: change(w.here.sheet, plan=None)),
     ("a_plans_import_names_its_plan", lambda w: change(w.here.sheet, kind="figures")),

@@ -30,6 +30,7 @@ from boroughs.models import (
     Attendance,
     BoardMember,
     Briefing,
+    CallInRule,
     ClosedPassages,
     Closure,
     ClosureAct,
@@ -53,6 +54,7 @@ from boroughs.models import (
     LinkedStrategy,
     Meeting,
     Membership,
+    Notice,
     Organisation,
     OwnIndicator,
     Policy,
@@ -82,6 +84,11 @@ from portal.models import Letter, Rhythm, ShownFigure
 from portal.reminders import set_rhythm
 from reports.actions.styles import choose_style
 from reports.models import (
+    DecidedItem,
+    Decision,
+    DecisionEdition,
+    DecisionRequest,
+    DecisionStep,
     HouseStyle,
     RenderedFile,
     Rendering,
@@ -122,6 +129,8 @@ CONTENT: dict[type[models.Model], str] = {
     Committee: "borough",
     Meeting: "committee__borough",
     Seat: "committee__borough",
+    Notice: "committee__borough",
+    CallInRule: "borough",
     BoardMember: "board__borough",
     Duty: "borough",
     DutyRound: "duty__borough",
@@ -132,6 +141,11 @@ CONTENT: dict[type[models.Model], str] = {
     PaperFinding: "version__paper__borough",
     PaperUse: "paper__borough",
     ReportedRound: "report__borough",
+    Decision: "report__borough",
+    DecidedItem: "decision__report__borough",
+    DecisionStep: "decision__report__borough",
+    DecisionRequest: "decision__report__borough",
+    DecisionEdition: "decision__report__borough",
     Closure: "borough",
     OwnIndicator: "borough",
     FigureRule: "borough",
@@ -217,6 +231,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     SignedEvidence: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
 }
 HISTORIES = {
+    DecisionEdition,
     LevelWording,
     SignOff,
     SignedRating,

@@ -36,6 +36,7 @@ NO_PAGE = {
     "boroughs:action-move": "a button's address",
     "boroughs:action-unlink": "a button's address",
     "boroughs:purge-withdraw": "a button's address",
+    "reports:decision-download": "the PDF",
     "reports:rendering-status": "JSON",
     "reports:style-pdf": "the PDF of the sample",
     "reports:rendering-download": "the PDF",

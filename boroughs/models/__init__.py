@@ -20,6 +20,7 @@ from .figure import FigurePublication, FigureRule, FigureValue, OwnIndicator
 from .funding import FundingAmount, FundingLine, FundingStep
 from .linked_action import LinkedAction, progress_of
 from .membership import BoroughUserPermission, Invitation, Membership
+from .notice import CallInRule, Notice
 from .passages import ClosedPassages
 from .plan import (
     Action,
@@ -62,6 +63,7 @@ __all__ = [
     "BoroughUserPermission",
     "Briefing",
     "CalendarFeed",
+    "CallInRule",
     "ClosableQuerySet",
     "ClosedPassages",
     "Closure",
@@ -89,6 +91,7 @@ __all__ = [
     "LinkedStrategy",
     "Meeting",
     "Membership",
+    "Notice",
     "Organisation",
     "OwnIndicator",
     "Policy",

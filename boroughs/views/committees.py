@@ -16,6 +16,7 @@ from boroughs.actions.committees import (
     end_seat,
     give_seat,
 )
+from boroughs.clear_days import in_general, papers_due_of
 from boroughs.editing import Edit, warn
 from boroughs.forms import (
     CommitteeChangeForm,
@@ -29,6 +30,7 @@ from boroughs.forms import (
     filled,
 )
 from boroughs.models import Committee, Seat
+from boroughs.notice_policies import why_not_notice
 from boroughs.policies import day
 from boroughs.prose_field import warn_after_saving
 from boroughs.roles import Perm
@@ -65,6 +67,7 @@ def committee_show(request: BoroughRequest, pk: str) -> HttpResponse:
         "former": [seat for seat in seats if seat.until and seat.until < today],
         "may_see_people": Perm.SEE_PEOPLE in request.granted,
         "may_manage": Perm.MANAGE_MEETINGS in request.granted,
+        "gives_notices": why_not_notice(committee) is None,
     }
     return render(request, "boroughs/committee_show.html", context)
 
@@ -113,9 +116,12 @@ def meeting_add(request: BoroughRequest, committee: str) -> HttpResponse:
     if request.method == "POST" and done(
         form, lambda: add_meeting(committee=body, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, f"The meeting on {day(form.cleaned_data['date'])} was added.")
+        date = form.cleaned_data["date"]
+        due = papers_due_of(body, date).sentence
+        messages.success(request, f"The meeting on {day(date)} was added. {due}")
         return to_committee(body)
-    return render(request, "boroughs/meeting_add.html", {"form": form, "committee": body})
+    context = {"form": form, "committee": body, "due": in_general(body)}
+    return render(request, "boroughs/meeting_add.html", context)
 
 
 @borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")
@@ -125,9 +131,11 @@ def meeting_change(request: BoroughRequest, committee: str, pk: str) -> HttpResp
     before = meeting.date
     edit = Edit(request, MeetingChangeForm, meeting)
     if edit.saved(lambda **said: change_meeting(meeting=meeting, **said)):
-        messages.success(request, f"The meeting on {day(meeting.date)} was changed.")
+        due = papers_due_of(body, meeting.date).sentence
+        messages.success(request, f"The meeting on {day(meeting.date)} was changed. {due}")
         return to_committee(body)
-    return edit.page("boroughs/meeting_change.html", committee=body, date=before)
+    due = papers_due_of(body, before).sentence
+    return edit.page("boroughs/meeting_change.html", committee=body, date=before, due=due)
 
 
 @borough_view(Perm.MANAGE_MEETINGS, "GET", "HEAD", "POST")

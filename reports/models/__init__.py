@@ -1,3 +1,4 @@
+from .decision import DecidedItem, Decision, DecisionEdition, DecisionRequest, DecisionStep
 from .issue import Issue, IssuedAppendix, IssuedText, PublicRegister
 from .rendering import RenderedFile, Rendering
 from .report import Report
@@ -6,6 +7,11 @@ from .style import HouseStyle, StyleChoice, StyleVersion, styles_for
 from .text import ReportAppendix, ReportText, ReportTextVersion
 
 __all__ = [
+    "DecidedItem",
+    "Decision",
+    "DecisionEdition",
+    "DecisionRequest",
+    "DecisionStep",
     "HouseStyle",
     "Issue",
     "IssuedAppendix",

@@ -26,6 +26,7 @@ from boroughs.models import (
     FigureValue,
     LinkedStrategy,
     Meeting,
+    Notice,
     OwnIndicator,
     Priority,
     ProgressNote,
@@ -39,6 +40,7 @@ from boroughs.models import (
 )
 from boroughs.purging import KINDS, pieces_of
 from boroughs.rows import acting_as
+from reports.models import DecidedItem, Decision, DecisionEdition, DecisionStep
 from tests.boroughs.pages import address, says, signed_in
 from tests.boroughs.test_purge import places_of
 from tests.conftest import as_owner
@@ -56,6 +58,8 @@ TABLES: dict[str, tuple[type[models.Model], ...]] = {
     "risk": (Risk, RiskReview),
     "board": (BoardMember, Meeting),
     "context": (ContextFact,),
+    "notice": (Notice,),
+    "decision": (Decision, DecidedItem, DecisionStep, DecisionEdition),
     "figure": (FigureValue, FigureValue.pgh_event_model),  # type: ignore[attr-defined]  # made by pghistory
     "indicator": (OwnIndicator,),
     "duty": (Duty, DutyRound),
@@ -118,6 +122,8 @@ def records(place: Place) -> dict[str, Any]:
         "risk": place.risk,
         "board": place.board,
         "context": place.fact,
+        "notice": place.notice,
+        "decision": place.decision,
         "figure": place.figure,
         "indicator": place.indicator,
         "duty": place.duty,
@@ -178,7 +184,10 @@ def test_every_kind_has_a_page_that_leads_to_its_erasure(world: World) -> None:
         assert page.status_code == 200, kind
         with acting_as(here.coordinator.pk):
             found = KINDS[kind].find(
-                here.borough, here.coordinator, frozenset({"read_record", "read_plan"}), record.pk
+                here.borough,
+                here.coordinator,
+                frozenset({"read_record", "read_plan", "read_reports"}),
+                record.pk,
             )
         assert found, kind
         assert client.get(found.page).status_code == 200, kind

@@ -1,6 +1,7 @@
 """What the boroughs of the world hold."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from boroughs.actions.figures import (
     set_figure_rule,
 )
 from boroughs.actions.linked_actions import link_plan_action
+from boroughs.actions.notices import add_notice, set_call_in
 from boroughs.actions.people import invite
 from boroughs.actions.plan_actions import add_action, report_action
 from boroughs.actions.plans import (
@@ -45,9 +47,11 @@ from boroughs.rows import acting_as
 from papers.actions.uses import link_paper
 from papers.inspection import Finding
 from portal.figure_choice import choose_figures
+from reports.actions.decisions import add_step as add_decision_step
+from reports.actions.decisions import correct_decision, record_decision
 from reports.actions.own_styles import copy_style
 from reports.actions.rounds import do_by_report
-from reports.models import HouseStyle
+from reports.models import DecisionRequest, HouseStyle
 from sheets import jobs as sheet_jobs
 from sheets.actions.imports import add_sheet, match_columns
 from sheets.reading import Table
@@ -203,6 +207,62 @@ def furnish(place: Place) -> None:
     plain = HouseStyle.objects.get(key="plain")
     title = f"Style of {place.borough.slug}"
     place.style = copy_style(borough=place.borough, source=plain, title=title, by=place.lead)
+
+
+def give_notice(place: Place) -> None:
+    """Of a cabinet, which meets in private a week after the committee; and how its decisions are called in."""
+    by, slug = place.lead, place.borough.slug
+    place.cabinet = add_committee(
+        borough=place.borough, name="Cabinet", kind="cabinet", regime="regs_2012", by=by
+    )
+    meeting = add_meeting(committee=place.cabinet, date=dt.date(2019, 7, 10), by=by)
+    said = {"reasons": "", "representations": "", "response": "", "agreed_by": ""}
+    place.notice = add_notice(
+        committee=place.cabinet,
+        meeting=meeting,
+        kind="private",
+        matter=f"notice words of {slug}",
+        published_on=dt.date(2019, 6, 3),
+        agreed_on=None,
+        by=by,
+        **said,
+    )
+    set_call_in(
+        borough=place.borough,
+        since=dt.date(2019, 5, 1),
+        starts="decision",
+        days=5,
+        counted="working",
+        by=by,
+    )
+
+
+def decide(place: Place) -> None:
+    """What the committee decided on the report, that it asked for the place’s request, and what is to be done; corrected once."""
+    by, slug = place.democratic, place.borough.slug
+    said: dict[str, Any] = {"published_on": None, "alternatives": "", "conflicts": ""}
+    said |= {"decided_on": place.meeting.date, "reasons": f"reason words of {slug}"}
+    said |= {"minute": "12/2019"}
+    amended = [("amended", f"amended words of {slug}")]
+    place.decision = record_decision(
+        report=place.report,
+        outcomes=[("noted", "")],
+        by=by,
+        **said,
+    )
+    correct_decision(
+        decision=place.decision, outcomes=amended, why="Read out wrongly", seen=1, by=by, **said
+    )
+    DecisionRequest(decision=place.decision, recommendation=place.recommendation).save(
+        force_insert=True
+    )
+    place.decision_step = add_decision_step(
+        decision=place.decision,
+        text=f"step words of {slug}",
+        owner_post="Prevent coordinator",
+        due=dt.date(2019, 9, 30),
+        by=by,
+    )
 
 
 def file(place: Place) -> None:

@@ -28,6 +28,7 @@ from boroughs.models import (
     LinkedAction,
     LinkedStrategy,
     Meeting,
+    Notice,
     Organisation,
     OwnIndicator,
     Policy,
@@ -44,7 +45,15 @@ from boroughs.models import (
 )
 from boroughs.roles import Role
 from papers.models import Paper, PaperFinding, PaperUse, PaperVersion
-from reports.models import HouseStyle, Issue, Rendering, Report, ReportAppendix
+from reports.models import (
+    Decision,
+    DecisionStep,
+    HouseStyle,
+    Issue,
+    Rendering,
+    Report,
+    ReportAppendix,
+)
 from sheets.models import SheetImport
 from toolkit.models import Assessment, Evidence, SignOff
 
@@ -58,6 +67,8 @@ class Place:
     committee: Committee = field(init=False)
     meeting: Meeting = field(init=False)
     seat: Seat = field(init=False)
+    cabinet: Committee = field(init=False)
+    notice: Notice = field(init=False)  # of the cabinet
     sign_off: SignOff = field(init=False)
     evidence: Evidence = field(init=False)
     governance: GovernanceModel = field(init=False)
@@ -71,6 +82,8 @@ class Place:
     draft: Rendering = field(init=False)  # of the report before, and waiting
     drafting: Report = field(init=False)  # with a closed section and two appendices
     appendix: ReportAppendix = field(init=False)  # the first of them
+    decision: Decision = field(init=False)  # on the report
+    decision_step: DecisionStep = field(init=False)
     invitation: Invitation = field(init=False)
     paper: Paper = field(init=False)
     version: PaperVersion = field(init=False)

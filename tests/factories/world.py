@@ -61,6 +61,7 @@ def make_place(slug: str, administrator: User) -> Place:
             place.people[role] = give_role(person, place.borough, role, by=administrator)
     with acting_as(place.lead.pk):
         filling.furnish(place)
+        filling.give_notice(place)
     with acting_as(place.coordinator.pk):
         filling.assess(place)
         filling.plan(place)
@@ -97,6 +98,8 @@ def make_place(slug: str, administrator: User) -> Place:
     make_ready(place.rendering)
     with acting_as(place.coordinator.pk):
         place.rendering.refresh_from_db()
+    with acting_as(place.democratic.pk):
+        filling.decide(place)
     filling.bring(place)
     for person in (place.coordinator, place.member):
         give_factor(person)  # they are on the closure's list
