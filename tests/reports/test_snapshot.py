@@ -155,7 +155,8 @@ def test_lines_become_recommendations_papers_and_appendices(world: World) -> Non
         {"title": "Annual plan", "where": ""},
     ]
     open_one, closed_one = snapshot["appendices"]
-    assert open_one == {"label": "Appendix 1", "title": world.here.paper.title, "closed": None}
+    assert (open_one["label"], open_one["title"]) == ("Appendix 1", "table words of thurrock")
+    assert open_one["closed"] is None
     assert (closed_one["label"], closed_one["title"]) == ("Appendix 2", "")
     assert closed_one["closed"]["public_line"] == world.here.closure.public_line
     issue_again(world.here)
@@ -164,7 +165,7 @@ def test_lines_become_recommendations_papers_and_appendices(world: World) -> Non
         "Note the ratings.",
         "Ask for more .",
         "Annual plan",
-        f"Appendix 1: {world.here.paper.title}",
+        "Appendix 1: table words of thurrock",
     ):
         assert words in shown, words
 
