@@ -53,7 +53,7 @@ from tests.factories import (
     make_user,
     rate_as,
 )
-from tests.reports.writing import issue_again, issue_first, save_section
+from tests.reports.writing import issue_again, issue_first, pdf_of, save_section
 from tests.routes import (
     ACROSS_ROUTES,
     ADMINISTRATOR_ROUTES,
@@ -307,7 +307,7 @@ def more_reports(place: Place) -> None:
             assessment=assessment,
             by=place.coordinator,
         )
-    make_ready(issue_first(place, report).renderings.get())
+    make_ready(pdf_of(place, issue_first(place, report)))
 
 
 def more_issues(place: Place) -> None:

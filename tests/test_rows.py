@@ -101,7 +101,7 @@ from sheets.models import SheetImport, SheetRow
 from tests.boroughs.pages import signed_in
 from tests.conftest import SECOND_LOCK_OFF, as_owner, second_lock_off
 from tests.factories import World, make_matrix, make_ready
-from tests.reports.writing import issue_first
+from tests.reports.writing import issue_first, pdf_of
 from toolkit.drafts import keep
 from toolkit.models import (
     Adoption,
@@ -312,8 +312,7 @@ def full(world: World) -> World:
             hand_out(version=place.closed_paper.latest(), by=place.coordinator, as_member=False)
         with acting_as(place.clearing.pk):
             ask(closure=place.closure, reason="To advise", by=place.clearing)
-        issued = issue_first(place, place.drafting)
-        make_ready(issued.renderings.get())
+        make_ready(pdf_of(place, issue_first(place, place.drafting)))
     letters.plan(timezone.localdate() + dt.timedelta(days=7))
     return world
 

@@ -15,7 +15,6 @@ from tests.factories import Place, World
 
 from .writing import now, page
 
-
 TABLE = "table words of thurrock"  # the open one of the world's two
 
 

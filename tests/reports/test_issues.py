@@ -34,6 +34,7 @@ from .writing import (
     opened,
     page,
     paper_of,
+    pdf_of,
     save_front,
     save_section,
     write,
@@ -254,8 +255,7 @@ def test_what_is_taken_down_is_gone_at_once(world: World) -> None:
 def test_nobody_makes_the_pdf_of_a_version_that_was_taken_down(world: World) -> None:
     place = world.here
     issue = issue_again(place)
-    with acting_as(place.democratic.pk):
-        asked = issue.renderings.get()
+    asked = pdf_of(place, issue)
     taken_down(place, issue)
     tasks.render(str(asked.pk))  # the bell that rang before
     for person in (place.coordinator, place.democratic):

@@ -20,7 +20,7 @@ from reports.pdf import Pdf
 from tests.boroughs.pages import deeds, says, signed_in
 from tests.factories import Place, World, make_assessment, rate_as
 from tests.reports.bells import rung_for
-from tests.reports.writing import issue_again, opened
+from tests.reports.writing import issue_again, opened, pdf_of
 from tests.second_factor import enter
 
 Capture = Callable[..., Any]
@@ -167,8 +167,7 @@ def test_the_worker_makes_a_real_pdf_that_says_amber(world: World) -> None:
     with acting_as(place.coordinator.pk):
         words = "new words of thurrock"
         rate_as(place.assessment, "training", "amber", comment=words, by=place.coordinator)
-    with acting_as(place.democratic.pk):
-        asked = issue_again(place).renderings.get()
+    asked = pdf_of(place, issue_again(place))
     tasks.render(str(asked.pk))
     made = newest(world.here)
     assert made.pk == asked.pk

@@ -105,6 +105,12 @@ def issue_first(place: Place, report: Report, **said: Any) -> Issue:
         return issue_report(report=report, by=place.democratic, **{"kind": "first", **said})
 
 
+def pdf_of(place: Place, issue: Issue) -> Rendering:
+    """What the worker is asked to make of it."""
+    with acting_as(place.democratic.pk):
+        return issue.renderings.get()
+
+
 def places_to_write(report: Report) -> list[str]:
     """Every place of the report's style that takes words."""
     keys = [place.key for place in places_of(report.style)]
