@@ -121,7 +121,7 @@ def section_history(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse
 
 def _entries(versions: list[Any]) -> list[dict[str, Any]]:
     """Newest first, each beside the one before it."""
-    befores = [*versions[1:], None]
+    befores = [*versions, None][1:]
     return [
         {
             "when": now.saved_at,

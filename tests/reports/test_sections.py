@@ -200,7 +200,7 @@ def test_what_was_typed_stays_when_the_report_was_issued_meanwhile(world: World)
 # -- Closed -------------------------------------------------------------------------------------------------
 def pages_of(place: Place) -> list[str]:
     names = ("report", "report-draft")
-    search = reverse("portal:search") + '?q="closed section"'
+    search = reverse("portal:search", args=["thurrock"]) + '?q="closed section"'
     sections = [section(place, "financial", n) for n in ("section", "section-history")]
     return [*(page(name, place.drafting) for name in names), *sections, search]
 

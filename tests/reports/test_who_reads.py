@@ -42,7 +42,7 @@ def elsewhere(place: Place) -> Meeting:
     """A meeting of a committee on which the member does not sit."""
     with acting_as(place.lead.pk):
         cabinet = add_committee(
-            borough=place.borough, name="Cabinet", kind="cabinet", regime="executive_2012", by=place.lead
+            borough=place.borough, name="Cabinet", kind="cabinet", regime=, by=place.lead
         )  # fmt: skip
         return add_meeting(committee=cabinet, date=dt.date(2027, 1, 11), by=place.lead)
 
@@ -134,7 +134,7 @@ def test_members_of_other_committees_read_the_published_version_and_no_other(wor
         asked = second.renderings.get()
     for name in ("rendering", "rendering-status", "rendering-download"):
         assert member.get(page(name, report, asked.pk)).status_code == 404
-    assert "Not out yet." not in says(member.get(reverse("portal:search"), {"q": "not out yet"}))
+    assert "Not out yet." not in says(member.get(reverse("portal:search", args=["thurrock"]), {"q": "not out yet"}))
     assert signed_in(place.coordinator).get(page("issue", report, 2)).status_code == 200
 
 
