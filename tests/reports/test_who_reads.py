@@ -42,7 +42,7 @@ def elsewhere(place: Place) -> Meeting:
     """A meeting of a committee on which the member does not sit."""
     with acting_as(place.lead.pk):
         cabinet = add_committee(
-            borough=place.borough, name="Cabinet", kind="cabinet", regime=, by=place.lead
+            borough=place.borough, name="Cabinet", kind="cabinet", regime="regs_2012", by=place.lead
         )  # fmt: skip
         return add_meeting(committee=cabinet, date=dt.date(2027, 1, 11), by=place.lead)
 
