@@ -134,7 +134,9 @@ def test_members_of_other_committees_read_the_published_version_and_no_other(wor
         asked = second.renderings.get()
     for name in ("rendering", "rendering-status", "rendering-download"):
         assert member.get(page(name, report, asked.pk)).status_code == 404
-    assert "Not out yet." not in says(member.get(reverse("portal:search", args=["thurrock"]), {"q": "not out yet"}))
+    assert "Not out yet." not in says(
+        member.get(reverse("portal:search", args=["thurrock"]), {"q": "not out yet"})
+    )
     assert signed_in(place.coordinator).get(page("issue", report, 2)).status_code == 200
 
 
