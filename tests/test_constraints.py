@@ -30,8 +30,7 @@ from papers.models import FileKey, PaperCopy
 from portal.letters import plan
 from portal.models import Letter, Rhythm, ShownFigure
 from portal.reminders import set_own_rhythm
-from reports.models import HouseStyle, Rendering, Report
-from reports.models import Issue, IssuedText, Rendering, Report, ReportText
+from reports.models import HouseStyle, Issue, IssuedText, Rendering, Report, ReportText
 from tests.conftest import second_lock_off
 from tests.factories import World, level, make_matrix
 from toolkit.models import (
