@@ -26,7 +26,16 @@ from boroughs.models import (
     Seat,
 )
 from boroughs.roles import Perm, Role, permissions_of
-from reports.models import HouseStyle, RenderedFile, Rendering, Report, ReportText, StyleChoice
+from reports.actions.issues import digest_of
+from reports.models import (
+    HouseStyle,
+    Issue,
+    RenderedFile,
+    Rendering,
+    Report,
+    ReportText,
+    StyleChoice,
+)
 from reports.places import front_places, places_of
 from reports.snapshot import snapshot_of
 from toolkit.models import Adoption, Assessment, Benchmark, Level, Rating, ToolkitVersion
@@ -147,7 +156,7 @@ def _borough(number: int, size: Size, shipped: Shipped, observer: User) -> list[
         ratings = _ratings(assessments, size, shipped, coordinator)
         signing.sign(assessments[:-1], coordinator, lead)
         reports = _reports(assessments[-size.reports :], committee, shipped, coordinator)
-        _renderings(reports, coordinator)
+        _issue(reports, people[Role.DEMOCRATIC][0])
         record.keep(borough, size.kept, coordinator, lead)
     opened = [_event("assessment.opened", each, borough, coordinator) for each in assessments]
     saved = [
@@ -296,6 +305,7 @@ def _reports(
             item_number="9",
             style=shipped.style,
             title=f"Prevent duty: self-assessment, {each.period}",
+            state=Report.State.ISSUED,
             started_by=by,
         )
         for each, meeting in zip(assessments, meetings, strict=True)
@@ -311,13 +321,28 @@ def _reports(
     return reports
 
 
-def _renderings(reports: Sequence[Report], by: User) -> None:
-    """A ready PDF for each. All print what the newest says: only a page that shows one opens it."""
+def _issue(reports: Sequence[Report], by: User) -> None:
+    """Each once, with a ready PDF. All print what the newest says: only a page that shows one opens it."""
     snapshot, now = snapshot_of(reports[-1]), timezone.now()
+    issues = Issue.objects.bulk_create(
+        Issue(
+            pk=_key(report, "issue"),
+            borough_id=report.borough_id,
+            report=report,
+            number=1,
+            kind=Issue.Kind.FIRST,
+            snapshot=snapshot,
+            digest=digest_of(snapshot),
+            issued_by=by,
+            issued_at=now - dt.timedelta(minutes=1),
+        )
+        for report in reports
+    )
     renderings = Rendering.objects.bulk_create(
         Rendering(
-            pk=_key(report, "rendering"),
-            report=report,
+            pk=_key(issue, "rendering"),
+            report=issue.report,
+            issue=issue,
             snapshot=snapshot,
             state=Rendering.State.READY,
             requested_by=by,
@@ -328,7 +353,7 @@ def _renderings(reports: Sequence[Report], by: User) -> None:
             size=len(words.PDF),
             sha256="0" * 64,
         )
-        for report in reports
+        for issue in issues
     )
     RenderedFile.objects.bulk_create(
         RenderedFile(rendering=rendering, pdf=words.PDF) for rendering in renderings

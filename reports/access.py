@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from boroughs.access import BoroughRequest
@@ -31,9 +30,9 @@ def report_or_404(request: BoroughRequest, pk: UUID) -> Report:
 
 
 def issues_for(request: BoroughRequest, report: Report) -> IssueQuerySet:
-    """What was issued of it, newest first. Democratic services sees what was taken down, too, as a notice."""
+    """The versions of it that the visitor may read, newest first."""
     issues: IssueQuerySet = report.issues.all()
-    return issues if Perm.ISSUE in request.granted else issues.standing()
+    return issues.readable_by(request.user, request.granted)
 
 
 def issue_or_404(request: BoroughRequest, pk: UUID, number: int) -> Issue:
@@ -44,24 +43,25 @@ def issue_or_404(request: BoroughRequest, pk: UUID, number: int) -> Issue:
     return found
 
 
-def issue_before(issue: Issue, reports: ReportQuerySet) -> Issue | None:
+def issue_before(request: BoroughRequest, issue: Issue) -> Issue | None:
     """What its readers had before: the version before, else the newest of the report it was begun from, if they may read it."""
-    standing = Issue.objects.standing()
+    standing = Issue.objects.standing().readable_by(request.user, request.granted)
     earlier = standing.filter(report=issue.report_id, number__lt=issue.number).first()
     if earlier or issue.report.begun_from_id is None:
         return earlier
-    return standing.filter(report__in=reports.filter(pk=issue.report.begun_from_id)).first()
+    return standing.filter(
+        report__in=reports_for(request).filter(pk=issue.report.begun_from_id)
+    ).first()
 
 
 def renderings_for(request: BoroughRequest, report: Report) -> RenderingQuerySet:
-    """Drafts are for those who read drafts; of an issue, for everybody who reads the report."""
+    """Drafts are for those who read drafts; of an issue, for everybody who reads that version."""
     rows: RenderingQuerySet = report.renderings.all()
     if Perm.READ_DRAFTS in request.granted:
         return rows
     if Perm.ISSUE in request.granted and report.state == Report.State.CLEARED:
         return rows
-    standing = Issue.objects.standing().filter(pk=OuterRef("issue"))
-    return rows.filter(Exists(standing))
+    return rows.filter(issue__in=issues_for(request, report).standing())
 
 
 def rendering_or_404(request: BoroughRequest, pk: UUID, rendering: UUID) -> Rendering:
@@ -74,7 +74,8 @@ def rendering_or_404(request: BoroughRequest, pk: UUID, rendering: UUID) -> Rend
 
 def issues_of_meetings(request: BoroughRequest, meetings: Sequence[Meeting]) -> list[Issue]:
     """The newest issue of each report to these meetings that the visitor may read, in the order of the agenda."""
-    rows = Issue.objects.standing().filter(report__meeting__in=meetings)
+    rows = Issue.objects.standing().readable_by(request.user, request.granted)
+    rows = rows.filter(report__meeting__in=meetings)
     rows = rows.filter(report__in=reports_for(request)).select_related("report")
     newest = {issue.report_id: issue for issue in rows.order_by("number")}
     for issue in newest.values():

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from accounts.models import User
 from boroughs.models import Borough, DutyRound
 from boroughs.policies import ChangedMeanwhile, Refused
 
@@ -37,13 +38,13 @@ def why_not_write(report: Report) -> str | None:
     return None
 
 
-def why_not_write_section(report: Report, key: str) -> str | None:
+def why_not_write_section(report: Report, key: str, by: User) -> str | None:
     """Only places of the report's style, and a closed section only by who may read it."""
     known = {place.key for place in places_of(report.style)}
     if key not in known | set(front_places(report.style)) | {APPENDICES}:
         return "The house style of this report has no such section."
     hidden = {one.key for one in closed_in(report) if one.part == "section"}
-    if key in hidden and not ReportText.objects.filter(report=report, key=key).exists():
+    if key in hidden and not report.texts.visible_to(by).filter(key=key).exists():
         return "This section is closed, and you are not on its access list."
     return why_not_write(report)
 
@@ -118,7 +119,9 @@ def why_not_take_down(issue: Issue) -> str | None:
 
 # -- Renderings ---------------------------------------------------------------------------------------
 def why_not_retry(rendering: Rendering) -> str | None:
-    """Only what failed is tried again."""
+    """Only what failed is tried again, and nothing of a version that was taken down."""
+    if rendering.issue and rendering.issue.taken_down_at:
+        return "This version was taken down."
     if rendering.state == Rendering.State.FAILED:
         return None
     return "This PDF is ready." if rendering.finished else "This PDF is being made already."

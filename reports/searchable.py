@@ -47,8 +47,9 @@ def issued(request: BoroughRequest) -> Rows | None:
     """The newest issue of each report, as its readers have it."""
     if writes(request):
         return None
-    newest = Issue.objects.standing().filter(report=OuterRef("report"))
-    theirs = Issue.objects.filter(report__in=reports_for(request))
+    rows = Issue.objects.standing().readable_by(request.user, request.granted)
+    newest = rows.filter(report=OuterRef("report"))
+    theirs = rows.filter(report__in=reports_for(request))
     return theirs.filter(pk=Subquery(newest.values("pk")[:1]))
 
 

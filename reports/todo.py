@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from accounts.models import User
+
 from .closed import closed_in
 from .models import Report, ReportText
 from .places import Place, places_of
@@ -24,9 +26,9 @@ class Task:
     hint: str = ""
 
 
-def tasks_of(report: Report) -> list[Task]:
+def tasks_of(report: Report, user: User) -> list[Task]:
     """The front sheet, each section in the style's order, the appendices. Three statements, however many sections."""
-    texts = {text.key: text for text in report.texts.with_people()}
+    texts = {text.key: text for text in report.texts.with_people().visible_to(user)}
     closed = {one.key: one.public_line for one in closed_in(report) if one.part == "section"}
     found = [_front(report), *(_section(report, place, texts, closed) for place in places_of(report.style))]  # fmt: skip
     if any(section["kind"] == "appendices" for section in report.style.definition["sections"]):

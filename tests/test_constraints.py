@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from boroughs.models import (
@@ -30,7 +30,7 @@ from papers.models import FileKey, PaperCopy
 from portal.letters import plan
 from portal.models import Letter, Rhythm, ShownFigure
 from portal.reminders import set_own_rhythm
-from reports.models import HouseStyle, Rendering, Report
+from reports.models import HouseStyle, Issue, IssuedText, Rendering, Report, ReportText
 from tests.conftest import second_lock_off
 from tests.factories import World, level, make_matrix
 from toolkit.models import (
@@ -147,6 +147,63 @@ def sign_again(world: World, *, reopened: bool = False, **changed: Any) -> None:
             why = {"reopened_by": world.here.lead, "reopened_because": "Again"}
             change(world.here.sign_off, reopened_at=NOW, **why)
         again(world.here.sign_off, **changed)
+
+
+def summary(world: World) -> ReportText:
+    return ReportText.objects.get(report=world.here.drafting, key="executive-summary")
+
+
+def put_two_appendices_in_a_place(world: World) -> None:
+    """Let be until the transaction ends, so that two can change places."""
+    change(world.here.appendix, place=2)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def keep_a_closed_text_twice(world: World) -> None:
+    said = {"key": "financial", "body": "Closed.", "closure": world.here.closure}
+    text = IssuedText(issue=world.here.issue, **said)
+    text.save(force_insert=True)
+    again(text)
+
+
+def as_issuer(deed: Callable[[World], None]) -> Callable[[World], None]:
+    def done(world: World) -> None:
+        with acting_as(world.here.democratic.pk):
+            deed(world)
+
+    return done
+
+
+def unlocked(deed: Callable[[World], None]) -> Callable[[World], None]:
+    """Of rows that the database writes by itself."""
+
+    def done(world: World) -> None:
+        with second_lock_off():
+            deed(world)
+
+    return done
+
+
+def wrong_issue(wrong: dict[str, Any]) -> Callable[[World], None]:
+    return as_issuer(lambda world: change(world.here.issue, **wrong))
+
+
+WITHDRAWN = {"withdrawn_at": LATER, "withdrawn_because": "A figure"}
+TAKEN_DOWN = {"taken_down_at": NOW, "taken_down_because": "A name", "snapshot": {}}
+WRONG_ISSUES: list[tuple[str, dict[str, Any]]] = [
+    ("a_later_issue_says_what_is_different", {"kind": "corrected"}),
+    ("a_later_issue_says_what_is_different", {"number": 2, "note": "Another"}),
+    ("a_later_issue_says_what_is_different", {"number": 2, "kind": "corrected"}),
+    ("a_late_report_says_why", {"kind": "late"}),
+    ("an_issue_is_published_after_it_was_issued", {"published_at": LONG_AGO}),
+    ("an_issue_is_published_after_it_was_issued", {"published_by": None}),
+    ("an_issue_is_published_after_it_was_issued", {"published_at": None}),
+    ("what_was_published_is_withdrawn_with_a_reason", WITHDRAWN),
+    ("what_was_published_is_withdrawn_with_a_reason", {"withdrawn_because": "A figure"}),
+    ("what_was_taken_down_is_gone_with_a_reason", TAKEN_DOWN),
+    ("what_was_taken_down_is_gone_with_a_reason", {"taken_down_because": "A name"}),
+]
 
 
 def post(world: World) -> BenchmarkPost:
@@ -725,14 +782,27 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         as_keeper(lambda w: again(w.here.borough.style_versions.get())),
     ),
     ("one_report_an_assessment", lambda w: again(w.here.report, item_number="")),
+    ("one_report_an_agenda_item", lambda w: again(w.here.report)),
+    ("no_report_begins_from_itself", lambda w: change(w.here.drafting, begun_from=w.here.drafting)),
+    ("one_text_a_place", lambda w: again(summary(w))),
     (
-        "one_report_an_agenda_item",
-        lambda w: again(w.here.report, assessment=w.here.earlier),
+        "a_section_that_is_not_needed_says_nothing",
+        lambda w: change(summary(w), state="not_needed"),
     ),
     ("one_text_a_place", lambda w: again(w.here.report.texts.all()[0])),
     ("rendering_page_of_a_stage", lambda w: change(w.here.rendering, page=1)),
     ("rendering_page_of_a_stage", lambda w: change(w.here.rendering, stage="pages", page=0)),
     ("one_rendering_at_work_a_content", at_work_twice),
+    ("one_text_a_version", lambda w: again(summary(w).versions.all()[0])),
+    ("one_appendix_a_place", put_two_appendices_in_a_place),
+    ("a_paper_is_one_appendix_of_a_report", lambda w: again(w.here.appendix, place=9)),
+    ("an_appendix_is_a_paper_or_a_title", lambda w: change(w.here.appendix, title="Both")),
+    ("an_appendix_is_a_paper_or_a_title", lambda w: change(w.here.appendix, paper=None)),
+    ("appendices_count_from_one", lambda w: change(w.here.appendix, place=0)),
+    ("one_issue_a_number", as_issuer(lambda w: again(w.here.issue))),
+    *((name, wrong_issue(wrong)) for name, wrong in WRONG_ISSUES),
+    ("one_issued_appendix_a_place", unlocked(lambda w: again(w.here.issue.appendices.all()[0]))),
+    ("one_closed_text_a_section", unlocked(keep_a_closed_text_twice)),
     *(
         ("rendering_state_tells_the_truth", wrong)
         for wrong in (
@@ -885,5 +955,8 @@ def test_what_is_possible_is_let_in(world: World) -> None:
         again(Invitation.objects.get(pk=world.here.invitation.pk), withdrawn_at=None, digest="x")
         assert Role.MEMBER in Membership.objects.live().values_list("role", flat=True)
         assert Level.objects.count() > 0
-        assert Assessment.objects.count() == Rendering.objects.count() + 1 == 2
-        assert Report.objects.count() == 1
+        assert Assessment.objects.filter(borough=world.here.borough).count() == 2
+        again(world.here.report, item_number="")  # two reports may show one assessment
+        assert Report.objects.filter(assessment=world.here.assessment).count() == 2
+        drafts = Rendering.objects.filter(issue=None, report__borough=world.here.borough)
+        assert drafts.count() == Issue.objects.filter(borough=world.here.borough).count() == 1

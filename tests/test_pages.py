@@ -27,7 +27,8 @@ from boroughs.actions.risks import leave_risk
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from papers.actions.uses import link_paper
-from reports.actions.reports import make_report, start_report
+from reports.actions.reports import start_report
+from reports.actions.sections import add_appendix
 from sheets.actions.imports import add_sheet
 from sheets.models import SheetRow
 from sheets.reading import Table
@@ -52,6 +53,7 @@ from tests.factories import (
     make_user,
     rate_as,
 )
+from tests.reports.writing import issue_again, issue_first, pdf_of, save_section
 from tests.routes import (
     ACROSS_ROUTES,
     ADMINISTRATOR_ROUTES,
@@ -299,9 +301,28 @@ def more_reports(place: Place) -> None:
         assessment = make_assessment(
             place.borough, by=place.coordinator, starts_on=day, ends_on=day
         )
-        report = start_report(assessment=assessment, title=f"Report {day}", by=place.coordinator)
-        rendering = make_report(report=report, by=place.coordinator)
-    make_ready(rendering)
+        report = start_report(
+            borough=place.borough,
+            title=f"Report {day}",
+            assessment=assessment,
+            by=place.coordinator,
+        )
+    make_ready(pdf_of(place, issue_first(place, report)))
+
+
+def more_issues(place: Place) -> None:
+    issue_again(place)
+
+
+def more_versions(place: Place) -> None:
+    for words in ("Once.", "Twice."):
+        save_section(place, place.drafting, "executive-summary", words)
+
+
+def more_appendices(place: Place) -> None:
+    with acting_as(place.coordinator.pk):
+        for number in (next(_numbers), next(_numbers)):
+            add_appendix(report=place.drafting, title=f"Kept {number}", by=place.coordinator)
 
 
 def more_people(place: Place) -> None:
@@ -464,7 +485,12 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("toolkit:rating-history", Role.COORDINATOR, more_changes),
     ("reports:report-list", Role.COORDINATOR, more_reports),
     ("reports:report-list", Role.MEMBER, more_reports),
-    ("reports:report-edit", Role.COORDINATOR, more_meetings_and_seats),
+    ("reports:report-front", Role.COORDINATOR, more_meetings_and_seats),
+    ("reports:report-start", Role.COORDINATOR, more_reports),
+    ("reports:report", Role.COORDINATOR, more_issues),
+    ("reports:issue", Role.MEMBER, more_issues),
+    ("reports:section-history", Role.LEAD, more_versions),
+    ("reports:appendix-list", Role.COORDINATOR, more_appendices),
     ("boroughs:person-list", Role.LEAD, more_people),
     ("boroughs:committee-list", Role.LEAD, more_committees),
     ("boroughs:committee-show", Role.LEAD, more_meetings_and_seats),

@@ -59,6 +59,12 @@ NO_PAGE = {
     "boroughs:trail-download": "CSV",
     "administration:trail-download": "CSV",
     "reports:report-make": "a button's address",
+    "reports:report-approve": "a button's address",
+    "reports:report-reopen": "a button's address",
+    "reports:section-preview": "what the script beside a section asks for",
+    "reports:appendix-move": "a button's address",
+    "reports:appendix-remove": "a button's address",
+    "reports:issue-publish": "a button's address",
     "portal:comparison-download": "a button's address",
     "portal:peers-download": "a button's address",
     "toolkit:assessment-take-back": "a button's address",
@@ -91,15 +97,7 @@ def role_visits(place: Place, role: Role) -> Iterator[Visit]:
     for name in BOROUGH_ROUTES:
         needed = getattr(ROUTES[name].callback, "access", None)
         if name not in NO_PAGE and needed in GRANTS[role]:
-            yield Visit(name, _path(name, place), place.people[role])
-
-
-def _path(name: str, place: Place) -> str:
-    if (
-        name == "reports:report-start"
-    ):  # an assessment that has no report yet; one that has leads on to it
-        return reverse(name, args=[place.borough.slug, place.earlier.pk])
-    return address(name, place)
+            yield Visit(name, address(name, place), place.people[role])
 
 
 def administrator_visits(world: World) -> Iterator[Visit]:

@@ -35,8 +35,8 @@ WAITS = (1, 2, 5, 10, 30)  # seconds before each next restart
 TRY = """\
 What to try
   1  Sign in as coordinator@thurrock.example.org, change benchmark 7 from Red to Amber and say why.
-  2  Make the report, watch it being rendered, open the PDF.
-  3  Sign in as member@thurrock.example.org: the report is on your list.
+  2  Under Reports, start a report from the last one, write a section beside its print, make a PDF of the draft.
+  3  Sign in as member@thurrock.example.org: the report that was issued is on your list.
   4  Sign in as lead@barnet.example.org: no page of Thurrock's can be found.
   5  Barnet's paper “Appendix A: Prevent Forward Strategy 2017–2020” is closed. member@barnet.example.org is on
      its list and may read it: sign in, and type the code that, in another terminal,

@@ -36,7 +36,7 @@ def write_section(
     """
     held = Report.objects.select_for_update(of=("self",), no_key=True).select_related("style")
     report = held.get(pk=report.pk)
-    if why := why_not_write_section(report, key):
+    if why := why_not_write_section(report, key, by):
         raise Refused(why)
     if key == RECOMMENDATIONS:
         _save_lead(report, lead, by)
@@ -74,7 +74,7 @@ def close_section(*, report: Report, key: str, by: User, **case: Any) -> Closure
     """Close a section with its history; `case` is what `close` asks for. Raises Refused."""
     rows = ReportText.objects.select_for_update(of=("self",)).select_related("closure")
     text = rows.filter(report=report, key=key).first()
-    why = why_not_write_section(report, key) or why_not_close_section(report, text)
+    why = why_not_write_section(report, key, by) or why_not_close_section(report, text)
     if why or text is None:  # of no text the rule says why
         raise Refused(why or "")
     text.closure = close(borough=report.borough, by=by, **case)

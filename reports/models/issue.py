@@ -1,19 +1,36 @@
 """A report as it was issued: frozen, numbered, and what became of it in public."""
 
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from accounts.models import User
 from boroughs.models import Borough, ClosableQuerySet, Closure
+from boroughs.models.closure import seats_today
+from boroughs.roles import Perm
 from papers.models import PaperVersion
 
 from .report import Report
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
+    def readable_by(self, user: User, granted: Collection[str]) -> "IssueQuerySet":
+        """Of the reports a person may read, the versions.
+
+        Democratic services sees what was taken down, too, as a notice. Members see every version issued for a committee
+        they sit on today, and of others what is public.
+        """
+        if Perm.ISSUE in granted:
+            return self
+        if Perm.READ_DRAFTS in granted:
+            return self.standing()
+        theirs = Q(report__meeting__committee__in=seats_today(user).values("committee"))
+        return self.standing().filter(theirs | Q(published_at__isnull=False, withdrawn_at=None))
+
     def standing(self) -> "IssueQuerySet":
         """All that may still be read: also superseded and withdrawn ones, never what was taken down."""
         return self.filter(taken_down_at=None)

@@ -10,7 +10,7 @@ from boroughs.access import BoroughRequest, borough_view, reads_as_member
 from boroughs.filling import done, filled
 from boroughs.policies import Refused
 from boroughs.roles import Perm
-from reports.access import issue_before, issue_or_404, report_or_404, reports_for
+from reports.access import issue_before, issue_or_404, issues_for, report_or_404
 from reports.actions.issues import (
     issue_report,
     publish_issue,
@@ -64,13 +64,14 @@ def report_issue(request: BoroughRequest, pk: UUID) -> HttpResponse:
 def issue(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
     """The paper as it was issued."""
     found = issue_or_404(request, pk, number)
+    standing = issues_for(request, found.report).standing()
     context = {
         "issue": found,
         "report": found.report,
         "paper": web_of(found.snapshot) if found.snapshot else "",
         "rendering": found.renderings.first(),
-        "newest": found.report.issues.standing().first(),
-        "others": found.report.issues.standing().exclude(pk=found.pk),
+        "newest": standing.first(),
+        "others": standing.exclude(pk=found.pk),
         "restricted": restricted_for(found, request.user),
         "changed": _changed(request, found),
         "questions": questions_of(found.snapshot) if found.snapshot else [],
@@ -84,7 +85,7 @@ def issue(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
 
 def _changed(request: BoroughRequest, found: Issue) -> list[str]:
     """Against the issue before it: of the same report, or the newest of the report it was begun from."""
-    before = issue_before(found, reports_for(request))
+    before = issue_before(request, found)
     if before is None or not found.snapshot:
         return []
     return what_changed(before.snapshot, found.snapshot)

@@ -13,7 +13,7 @@ from boroughs.filling import filled
 from boroughs.policies import Refused
 from boroughs.purging import tombstones
 from boroughs.roles import Perm
-from reports.access import report_or_404, reports_for
+from reports.access import issues_for, report_or_404, reports_for
 from reports.actions.reports import (
     approve_report,
     make_report,
@@ -62,7 +62,7 @@ def report(request: BoroughRequest, pk: UUID) -> HttpResponse:
     found = report_or_404(request, pk)
     if Perm.READ_DRAFTS in request.granted or Perm.ISSUE in request.granted:
         return _workbench(request, found)
-    newest = found.issues.standing().first()
+    newest = issues_for(request, found).first()
     if newest is None:
         raise Http404
     return redirect("reports:issue", request.borough.slug, found.pk, newest.number)
@@ -71,8 +71,8 @@ def report(request: BoroughRequest, pk: UUID) -> HttpResponse:
 def _workbench(request: BoroughRequest, found: Report) -> HttpResponse:
     context = {
         "report": found,
-        "tasks": tasks_of(found) if Perm.READ_DRAFTS in request.granted else [],
-        "issues": found.issues.select_related("issued_by"),
+        "tasks": tasks_of(found, request.user) if Perm.READ_DRAFTS in request.granted else [],
+        "issues": issues_for(request, found).select_related("issued_by"),
         "latest": found.renderings.filter(issue=None).first(),
         "writes": Perm.COMPOSE in request.granted,
         "approves": Perm.APPROVE in request.granted,

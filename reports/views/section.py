@@ -41,9 +41,10 @@ def place_or_404(report: Report, key: str) -> Place:
     raise Http404
 
 
-def _text(report: Report, place: Place) -> ReportText:
-    """The section's row, or one that was not saved yet."""
-    found = report.texts.with_people().filter(key=place.key).first()
+def _text(request: BoroughRequest, report: Report, place: Place) -> ReportText:
+    """The section's row as far as the visitor may read it, or one that was not saved yet."""
+    rows = report.texts.with_people().visible_to(request.user)
+    found = rows.filter(key=place.key).first()
     return found or ReportText(report=report, key=place.key, version=0)
 
 
@@ -55,7 +56,7 @@ def _is_closed(text: ReportText) -> bool:
 def section(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
     report = report_or_404(request, pk)
     place = place_or_404(report, key)
-    text = _text(report, place)
+    text = _text(request, report, place)
     lead = report.texts.filter(key=LEAD).values_list("body", flat=True).first()
     closed = _is_closed(text)
     known = names_in(report, without=key)
@@ -71,7 +72,7 @@ def section(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
         "text": text,
         "live": [] if closed else LIVE.values(),
         "known": known,
-        "why_not": why_not_write_section(report, key),
+        "why_not": why_not_write_section(report, key, request.user),
         "previews": not closed,
         "preview": "" if closed else section_of(snapshot_of(report), key),
         "following": _following(report, place),
@@ -99,7 +100,7 @@ def section_preview(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse
     """What is in the form, as it would be printed: for the script that shows it beside the text."""
     report = report_or_404(request, pk)
     place = place_or_404(report, key)
-    if _is_closed(_text(report, place)):
+    if _is_closed(_text(request, report, place)):
         raise Http404
     form = SectionForm(data=request.POST, place=place)
     form.is_valid()
@@ -112,7 +113,7 @@ def section_preview(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse
 def section_history(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
     report = report_or_404(request, pk)
     place = place_or_404(report, key)
-    text = _text(report, place)
+    text = _text(request, report, place)
     versions = list(text.versions.select_related("saved_by")) if text.version else []
     context = {"report": report, "place": place, "entries": _entries(versions)}
     return render(request, "reports/section_history.html", context)
@@ -120,7 +121,7 @@ def section_history(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse
 
 def _entries(versions: list[Any]) -> list[dict[str, Any]]:
     """Newest first, each beside the one before it."""
-    befores = [*versions[1:], None]
+    befores = [*versions, None][1:]
     return [
         {
             "when": now.saved_at,
@@ -142,7 +143,7 @@ def _entries(versions: list[Any]) -> list[dict[str, Any]]:
 def section_close(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
     report = report_or_404(request, pk)
     place = place_or_404(report, key)
-    text = _text(report, place)
+    text = _text(request, report, place)
     form = filled(ClosureForm, request, borough=request.borough)
     if request.method == "POST" and done(
         form, lambda: close_section(report=report, key=key, by=request.user, **form.said)

@@ -99,7 +99,7 @@ def test_what_was_typed_is_for_its_person_and_its_page_alone(world: World) -> No
     group = NEW_PERIOD["assessor_name"]
     mine = signed_in(world.here.coordinator)
     assert group in mine.get(f"{page}?{query}").content.decode()
-    elsewhere = reverse("reports:report-edit", args=["thurrock", world.here.report.pk])
+    elsewhere = reverse("reports:report-front", args=["thurrock", world.here.drafting.pk])
     assert group not in mine.get(f"{elsewhere}?{query}").content.decode()
     neighbour = reverse("toolkit:assessment-open", args=["barnet"])
     theirs = signed_in(world.there.coordinator)

@@ -14,7 +14,7 @@ from boroughs.access import granted
 from boroughs.models import Borough, BoroughUserPermission
 from boroughs.roles import GRANTS, Role
 from boroughs.rows import acting_as
-from reports.models import Rendering
+from reports.models import Issue, Rendering
 from tests.conftest import as_owner
 from toolkit.history import history_of
 from toolkit.models import Assessment, Rating, SignedRating, SignedText, SignOff
@@ -45,6 +45,7 @@ def test_a_generated_borough_is_whole_and_its_people_reach_it_alone(generated: N
         assert newest.previous() is not None
         assert why_not_rate(newest) is None
         assert Rendering.objects.ready().count() == SMALL.reports
+        assert Issue.objects.count() == SMALL.reports
     assert granted(person, newest.borough) == GRANTS[Role.COORDINATOR]
     assert not granted(person, other)
     assert BoroughUserPermission.objects.filter(content_object=other).count() == sum(

@@ -28,7 +28,7 @@ from reports.models import RenderedFile, Rendering
 from reports.pdf import Pdf
 from tests.boroughs.pages import address, deeds, problems, says, signed_in
 from tests.conftest import as_owner, second_lock_off
-from tests.factories import Place, World, make_assessment, make_purge, make_ready
+from tests.factories import Place, World, make_purge, make_ready
 from tests.factories import make_world as build_world
 from toolkit.actions.assessments import rate
 from toolkit.actions.moving import move_assessment
@@ -180,19 +180,19 @@ def test_a_reports_text_goes_from_its_pdfs_and_from_reports_that_began_with_it(
 ) -> None:
     here = world.here
     with acting_as(here.coordinator.pk):
-        later = make_assessment(
-            here.borough,
+        copy = start_report(
+            borough=here.borough,
+            title="Copy",
+            begun_from=here.report,
+            style=here.report.style,
             by=here.coordinator,
-            starts_on=here.assessment.starts_on.replace(year=2020),
-            ends_on=here.assessment.ends_on.replace(year=2020),
         )
-        copy = start_report(assessment=later, style=here.report.style, by=here.coordinator)
         assert copy.texts.get(key="executive-summary").body == "summary words of thurrock"
         made = make_report(report=copy, by=here.coordinator)
         request = make_purge(here, here.report, kind="report", part="executive-summary")
     erased(request, here.lead)
     with acting_as(here.coordinator.pk):
-        for report in (here.report, copy):
+        for report in (here.report, copy, here.drafting):
             assert not report.texts.filter(key="executive-summary").exists()
             assert report.texts.filter(key="recommendations").exists()
         assert set(

@@ -38,6 +38,27 @@ def check_that_it_says_amber(text: str) -> None:
     assert len(re.findall(r"\bRed\b", text)) == 1  # in the key, which says what each rating means
 
 
+def approve_and_issue(portal: World, visitor: Visitor, *, scripts: bool = True) -> None:
+    """By the lead and democratic services, until the PDF of the second version is ready."""
+    title = portal.here.report.title
+    lead = visitor(portal.here.lead, scripts=scripts)
+    lead.get_by_role("link", name="Reports", exact=True).click()
+    lead.get_by_role("link", name=title).click()
+    lead.get_by_role("button", name="Approve for democratic services").click()
+    expect(lead.get_by_role("alert")).to_contain_text("Approved")
+    officer = visitor(portal.here.democratic, scripts=scripts)
+    officer.get_by_role("link", name="Reports", exact=True).click()
+    officer.get_by_role("link", name=title).click()
+    officer.get_by_role("button", name="Issue the report").click()
+    officer.get_by_label("Corrected version").check()
+    officer.get_by_label("What is different").fill("Training is amber")
+    officer.get_by_role("button", name="Issue the report").click()
+    expect(officer.get_by_role("alert")).to_contain_text("Issued")
+    if officer.get_by_role("link", name="PDF: ").count():
+        officer.get_by_role("link", name="PDF: ").click()
+        expect(officer.locator("h1")).to_have_text("The report is ready", timeout=60_000)
+
+
 def check_the_neighbour_finds_nothing(page: Page, site: str, world: World) -> None:
     addresses = [visit.path for role in Role for visit in role_visits(world.here, role)]
     answers = {path: page.request.get(f"{site}{path}").status for path in set(addresses)}
@@ -70,13 +91,18 @@ def test_from_a_red_rating_to_the_members_pdf_by_keyboard(
     expect(page.get_by_role("alert")).to_contain_text("7. Training programme saved")
     expect(page.locator("tr", has_text="Training programme")).to_contain_text("Amber")
 
+    press_on(page, page.get_by_role("link", name="Reports", exact=True))
+    press_on(page, page.get_by_role("link", name=portal.here.report.title))
+    press_on(page, page.get_by_role("button", name="Begin a new version"))
+    expect(page.get_by_role("alert")).to_contain_text("You can write in it again")
     with worker.busy():
-        press_on(page, page.get_by_role("button", name="Make the report"))
+        press_on(page, page.get_by_role("button", name="Make a PDF of the draft"))
         expect(page.locator("h1")).to_have_text("The report is being made")
         expect(page.locator("[aria-current=step]")).to_contain_text("Waiting for its turn")
     expect(page.locator("h1")).to_have_text("The report is ready", timeout=60_000)
     check_that_it_says_amber(text_of_the_download(page, tmp_path))
 
+    approve_and_issue(portal, visitor)
     member = visitor(portal.here.member)
     member.get_by_role("link", name=portal.here.report.title).click()
     expect(member.locator("h1")).to_have_text(portal.here.report.title)
@@ -94,11 +120,15 @@ def test_from_a_red_rating_to_the_members_pdf_without_scripts(
     page.get_by_label("Amber").check()
     page.get_by_label("Comment").fill(COMMENT)
     page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="Reports", exact=True).click()
+    page.get_by_role("link", name=portal.here.report.title).click()
+    page.get_by_role("button", name="Begin a new version").click()
     with worker.busy():
-        page.get_by_role("button", name="Make the report").click()
+        page.get_by_role("button", name="Make a PDF of the draft").click()
         assert heading(page) == "The report is being made"
     expect(page.locator("h1")).to_have_text("The report is ready", timeout=60_000)
 
+    approve_and_issue(portal, visitor, scripts=False)
     member = visitor(portal.here.member, scripts=False)
     member.get_by_role("link", name="Reports", exact=True).click()
     member.get_by_role("link", name=portal.here.report.title).click()

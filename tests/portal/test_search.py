@@ -17,7 +17,7 @@ from boroughs.periods import financial
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from boroughs.searching import SOURCES, pieces
-from reports.actions.reports import write_report
+from reports.actions.reports import reopen_report
 from tests.boroughs.pages import deeds, problems, says, signed_in
 from tests.factories import (
     Place,
@@ -28,6 +28,7 @@ from tests.factories import (
     make_paper,
     make_risk,
 )
+from tests.reports.writing import save_front, save_section
 from tests.routes import access_to, opens_to_lists
 
 HERE = "/thurrock/search/"
@@ -153,19 +154,12 @@ def test_members_find_what_their_committees_asked_for(world: World) -> None:
     assert list(found(look(world.here.member, '"request words"')).values()) == ["/thurrock/asked/"]
 
 
-def test_readers_find_a_report_as_it_was_made_and_not_its_draft(world: World) -> None:
+def test_readers_find_a_report_as_it_was_issued_and_not_its_draft(world: World) -> None:
     here = world.here
     with acting_as(here.coordinator.pk):
-        here.report.refresh_from_db()
-        write_report(
-            report=here.report,
-            title="Zebra report",
-            meeting=here.report.meeting,
-            item_number=here.report.item_number,
-            seen=here.report.version,
-            texts={"executive-summary": "A zebra crossing."},
-            by=here.coordinator,
-        )
+        reopen_report(report=here.report, by=here.coordinator)
+    save_front(here, here.report, title="Zebra report")
+    save_section(here, here.report, "executive-summary", "A zebra crossing.")
     assert found(look(here.coordinator, "zebra"))
     for role in READERS:
         assert found(look(here.people[role], "zebra")) == {}, role

@@ -10,7 +10,7 @@ from django.urls import reverse
 from boroughs.actions.purges import erase
 from boroughs.rows import acting_as
 from reports import rendering
-from reports.actions.reports import make_report, write_report
+from reports.actions.reports import make_report
 from reports.models import Rendering, Report
 from reports.snapshot import snapshot_of
 from tests.boroughs.pages import problems, says, signed_in
@@ -18,6 +18,7 @@ from tests.conftest import second_lock_off
 from tests.factories import Place, World, make_purge, make_ready, rate_as
 from tests.reports import snapshots
 from tests.reports.test_snapshot import rated, taken
+from tests.reports.writing import form_of, now, page, save_front
 from toolkit.actions.assessments import open_assessment, say_unchanged
 from toolkit.actions.evidence import add_evidence
 from toolkit.models import Assessment, Evidence
@@ -69,16 +70,19 @@ def test_who_starts_a_report_chooses_whose_judgement_it_shows(world: World) -> N
     place = world.here
     letter = judged_by_the_home_office(place, training="amber")
     client = signed_in(place.coordinator)
-    page = reverse("reports:report-start", args=["thurrock", place.earlier.pk])
-    assert "Whose judgement the report shows" not in says(client.get(page))  # nobody else judged it
-    page = reverse("reports:report-start", args=["thurrock", letter.pk])
-    asked = BeautifulSoup(client.get(page).content, "html5lib")
-    assert [box["value"] for box in asked.select("input[name=shows]")] == ["home_office", "board"]
-    assert problems(client.post(page, {"shows": "peer"}))
-    client.post(page, {"shows": "home_office", "beside": ["board", "home_office"]})
+    start = reverse("reports:report-start", args=["thurrock"])
+    asked = BeautifulSoup(client.get(f"{start}?assessment={letter.pk}").content, "html5lib")
+    [chosen] = asked.select("select[name=assessment] option[selected]")
+    assert chosen["value"] == str(letter.pk)
+    assert "The Home Office" in chosen.get_text()
+    said = {"title": "Their view", "style": str(place.report.style_id)}
+    elsewhere = str(world.there.assessment.pk)
+    assert problems(client.post(start, {**said, "assessment": elsewhere}))
+    client.post(start, {**said, "assessment": str(letter.pk)})
     with acting_as(place.coordinator.pk):
         report = Report.objects.get(assessment=letter)
-    assert report.beside == ["board"]
+        assert snapshot_of(report)["assessment"]["assessor"] == "The Home Office"
+    assert report.beside == []
 
 
 def test_what_another_assessor_said_stands_beside_and_differs_in_words(world: World) -> None:
@@ -103,35 +107,24 @@ def test_what_another_assessor_said_stands_beside_and_differs_in_words(world: Wo
     ]
 
 
-def test_the_page_of_the_text_asks_who_stands_beside_and_keeps_it(world: World) -> None:
+def test_the_front_sheet_asks_who_stands_beside_and_keeps_it(world: World) -> None:
     place, client = world.here, signed_in(world.here.coordinator)
-    page = reverse("reports:report-edit", args=["thurrock", place.report.pk])
-    assert "Ratings that stand beside it" not in says(client.get(page))
+    with acting_as(place.coordinator.pk):
+        Report.objects.filter(pk=place.drafting.pk).update(assessment=place.assessment)
+    front = page("report-front", place.drafting)
+    assert "Ratings that stand beside it" not in says(client.get(front))
     judged_by_the_home_office(place, training="amber")
-    shown = client.get(page)
-    assert "It shows the judgement of: The Prevent board or strategy group." in says(shown)
-    title, seen = place.report.title, place.report.version
-    with acting_as(place.coordinator.pk):
-        seen = Report.objects.get(pk=place.report.pk).version
-    client.post(page, {"title": title, "seen": seen, "beside": ["home_office"]})
-    again = BeautifulSoup(client.get(page).content, "html5lib")
-    [box] = again.select("input[name=beside]")
-    assert box.has_attr("checked")
-    with acting_as(place.coordinator.pk):
-        report = Report.objects.get(pk=place.report.pk)
-        write_report(
-            report=report,
-            title=title,
-            meeting=None,
-            item_number="",
-            texts={},
-            seen=report.version,
-            by=place.coordinator,
-        )
-    conflict = client.post(page, {"title": title, "seen": seen + 1, "beside": ["home_office"]})
+    shown = client.get(front)
+    assert "Ratings that stand beside it" in says(shown)
+    said = {**form_of(shown), "beside": ["home_office"]}
+    client.post(front, said)
+    again = client.get(front)
+    assert form_of(again)["beside"] == "home_office"
+    save_front(place, place.drafting, beside=[])
+    conflict = client.post(front, {**form_of(again), "beside": ["home_office"]})
     assert conflict.status_code == 409
-    [box] = BeautifulSoup(conflict.content, "html5lib").select("input[name=beside]")
-    assert box.has_attr("checked")
+    assert form_of(conflict)["beside"] == "home_office"
+    assert now(place, place.drafting).beside == []
 
 
 def test_invented_ratings_beside_are_stamped(world: World) -> None:

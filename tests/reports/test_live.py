@@ -13,11 +13,9 @@ from boroughs.periods import financial
 from boroughs.rows import acting_as
 from reports import rendering
 from reports.actions.reports import make_report
-from reports.forms import ReportForm
-from reports.forms.report import why_not_live
+from reports.forms.section import why_not_live
 from reports.live import LIVE, asked_for, unknown_in
 from reports.live.piece import table
-from reports.models import Report
 from tests.boroughs.pages import problems, says
 from tests.factories import (
     Place,
@@ -32,7 +30,8 @@ from tests.factories import (
 from tests.second_factor import enter
 
 from . import snapshots
-from .test_snapshot import Snapshot, taken, write
+from .test_snapshot import Snapshot, taken
+from .writing import form_of, now, page, write
 
 PLANNED: dict[str, Any] = {"state": "planned", "result": "", "counts": []}
 YEAR = financial("year", 2023)
@@ -113,8 +112,7 @@ def publications(place: Place) -> int:
 def write_and_make(place: Place, background: str) -> Snapshot:
     write(place, background=background)
     with acting_as(place.coordinator.pk):
-        report = Report.objects.get(pk=place.report.pk)
-        return dict(make_report(report=report, by=place.coordinator).snapshot)
+        return dict(make_report(report=now(place), by=place.coordinator).snapshot)
 
 
 # -- On paper -------------------------------------------------------------------------------------------------
@@ -156,11 +154,8 @@ def test_an_unknown_block_is_refused_beside_its_field_with_the_ones_there_are(
 ) -> None:
     here = world.here
     enter(client, here.coordinator)
-    with acting_as(here.coordinator.pk):
-        report = Report.objects.get(pk=here.report.pk)
-        said = {k: v or "" for k, v in ReportForm.said_in(report).items()}
-    address = f"/{here.borough.slug}/reports/{here.report.pk}/edit/"
-    answer = client.post(address, {**said, "background": "[[riscs]]"})
+    address = page("section", here.drafting, "background")
+    answer = client.post(address, {**form_of(client.get(address)), "body": "[[riscs]]"})
     [problem] = [p for p in problems(answer) if "riscs" in p]
     assert problem.startswith("There is no block [[riscs]]. Use one of [[benchmarks]], ")
     assert "[[riscs]]" in says(answer)

@@ -15,16 +15,17 @@ from reports.models import Rendering
 from reports.pdf import CannotRender, Pdf
 from reports.snapshot import without_head
 from tests.boroughs.pages import deeds, says, signed_in
-from tests.factories import Place, World, make_assessment, rate_as
+from tests.factories import Place, World, rate_as
+from tests.reports.writing import now, opened
 
 GLYPH = "The typeface has no character “𓀀” (in “Training”). Write it another way."
 READERS = [role for role in Role if Perm.READ_REPORTS in GRANTS[role]]
-MERE_READERS = [role for role in READERS if Perm.COMPOSE not in GRANTS[role]]
+MERE_READERS = [role for role in READERS if Perm.READ_DRAFTS not in GRANTS[role]]
 
 
 def queued(place: Place) -> Rendering:
     with acting_as(place.coordinator.pk):
-        return make_report(report=place.report, by=place.coordinator)
+        return make_report(report=opened(place), by=place.coordinator)
 
 
 def failed(place: Place, reason: str = GLYPH) -> Rendering:
@@ -201,32 +202,44 @@ def test_what_is_not_ready_cannot_be_downloaded(world: World, role: Role) -> Non
 @pytest.mark.parametrize("role", MERE_READERS)
 def test_a_reader_sees_no_draft_and_nothing_of_how_it_is_made(world: World, role: Role) -> None:
     place = world.here
+    draft = place.drafting
     with acting_as(place.coordinator.pk):
-        later = make_assessment(
-            place.borough,
-            by=place.coordinator,
-            starts_on=place.assessment.starts_on.replace(year=2020),
-            ends_on=place.assessment.ends_on.replace(year=2020),
-        )
-    writer = signed_in(place.coordinator)
-    writer.post(reverse("reports:report-start", args=["thurrock", later.pk]))
-    with acting_as(place.coordinator.pk):
-        draft = later.reports.get()
-        asked = make_report(report=draft, by=place.coordinator)
+        asked = make_report(report=now(place, draft), by=place.coordinator)
     held = jobs.claim(asked.pk)
     assert held is not None
     jobs.fail(held, GLYPH)
 
-    reader = signed_in(place.people[role])
+    reader, writer = signed_in(place.people[role]), signed_in(place.coordinator)
     listed = says(reader.get(reverse("reports:report-list", args=["thurrock"])))
     assert draft.title not in listed
     assert place.report.title in listed
     assert draft.title in says(writer.get(reverse("reports:report-list", args=["thurrock"])))
     assert reader.get(reverse("reports:report", args=["thurrock", draft.pk])).status_code == 404
-    for name in ("rendering", "rendering-status"):
-        assert reader.get(page(name, asked)).status_code == 403
-    shown = says(reader.get(reverse("reports:report", args=["thurrock", place.report.pk])))
-    assert "Make it again" not in shown
+    drafts = (
+        asked,
+        place.draft,
+    )  # of a report they read not at all, and of one they read as it was issued
+    for rendering in drafts:
+        for name in ("rendering", "rendering-status", "rendering-download", "rendering-retry"):
+            assert reader.get(page(name, rendering)).status_code == 404
+    address = reverse("reports:report", args=["thurrock", place.report.pk])
+    shown = says(reader.get(address, follow=True))
+    assert "Make a PDF of the draft" not in shown
+
+
+@pytest.mark.parametrize("role", [Role.DEMOCRATIC, Role.MEMBER])
+def test_who_does_not_write_drafts_cannot_have_one_made_again(world: World, role: Role) -> None:
+    asked = failed(world.here)
+    response = signed_in(world.here.people[role]).post(page("rendering-retry", asked))
+    assert response.status_code == 404
+    assert row(world.here, asked.pk).state == "failed"
+
+
+def test_a_lead_reads_a_draft_and_has_none_made(world: World) -> None:
+    asked, lead = failed(world.here), signed_in(world.here.lead)
+    assert GLYPH in says(lead.get(page("rendering", asked)))
+    assert lead.post(page("rendering-retry", asked))["Location"] == page("rendering", asked)
+    assert row(world.here, asked.pk).state == "failed"
 
 
 def test_a_reader_reads_the_last_ready_paper_while_the_next_is_made_or_fails(world: World) -> None:
@@ -236,7 +249,8 @@ def test_a_reader_reads_the_last_ready_paper_while_the_next_is_made_or_fails(wor
     failed(place)
     queued(place)
     reader = signed_in(place.member)
-    shown = says(reader.get(reverse("reports:report", args=["thurrock", place.report.pk])))
+    address = reverse("reports:report", args=["thurrock", place.report.pk])
+    shown = says(reader.get(address, follow=True))
     assert "present words of thurrock" in shown
     assert "not out yet" not in shown
     assert GLYPH not in shown

@@ -20,6 +20,7 @@ from reports.pdf import Pdf
 from tests.boroughs.pages import deeds, says, signed_in
 from tests.factories import Place, World, make_assessment, rate_as
 from tests.reports.bells import rung_for
+from tests.reports.writing import issue_again, opened, pdf_of
 from tests.second_factor import enter
 
 Capture = Callable[..., Any]
@@ -27,8 +28,9 @@ PDF = Pdf(b"%PDF-1.7 of tests", 2)
 
 
 def ask_for_it(place: Place) -> str:
-    """Press the button; the page one lands on."""
-    address = reverse("reports:report-make", args=[place.borough.slug, place.assessment.pk])
+    """Press the button of the report, opened again to be written; the page one lands on."""
+    opened(place)
+    address = reverse("reports:report-make", args=[place.borough.slug, place.report.pk])
     response = signed_in(place.coordinator).post(address)
     assert response.status_code == 302
     return str(response["Location"])
@@ -61,6 +63,7 @@ def test_a_report_asked_for_again_after_a_change_is_made_again(world: World) -> 
 
 
 def test_making_the_report_of_a_new_period_begins_it_first(world: World) -> None:
+    """From the page of its ratings: the link begins a report that shows them, and its button makes it."""
     place = world.here
     with acting_as(place.coordinator.pk):
         later = make_assessment(
@@ -70,10 +73,16 @@ def test_making_the_report_of_a_new_period_begins_it_first(world: World) -> None
             ends_on=place.assessment.ends_on.replace(year=2020),
         )
     client = signed_in(place.coordinator)
-    response = client.post(reverse("reports:report-make", args=["thurrock", later.pk]), follow=True)
-    assert "The report is being made" in says(response)
+    shown = client.get(reverse("toolkit:assessment", args=["thurrock", later.pk]))
+    start = f"{reverse('reports:report-start', args=['thurrock'])}?assessment={later.pk}"
+    assert start in shown.content.decode()
+    said = {"title": "Of 2020", "style": str(place.report.style_id), "assessment": str(later.pk)}
+    client.post(start, said)
     with acting_as(place.coordinator.pk):
-        assert later.reports.get().started_by == place.coordinator
+        begun = later.reports.get()
+    assert begun.started_by == place.coordinator
+    make = reverse("reports:report-make", args=["thurrock", begun.pk])
+    assert "The report is being made" in says(client.post(make, follow=True))
 
 
 def test_the_bell_is_rung_when_the_row_is_committed_and_not_before(
@@ -158,10 +167,10 @@ def test_the_worker_makes_a_real_pdf_that_says_amber(world: World) -> None:
     with acting_as(place.coordinator.pk):
         words = "new words of thurrock"
         rate_as(place.assessment, "training", "amber", comment=words, by=place.coordinator)
-    ask_for_it(place)
-    asked = newest(place)
+    asked = pdf_of(place, issue_again(place))
     tasks.render(str(asked.pk))
     made = newest(world.here)
+    assert made.pk == asked.pk
     assert (made.state, made.reason) == ("ready", "")
     member = signed_in(world.here.member)
     download = reverse("reports:rendering-download", args=["thurrock", made.report_id, made.pk])
@@ -188,10 +197,10 @@ def test_who_comes_back_from_signing_in_to_the_buttons_address_finds_the_button(
     world: World,
 ) -> None:
     client = signed_in(world.here.coordinator)
-    make = reverse("reports:report-make", args=["thurrock", world.here.assessment.pk])
+    make = reverse("reports:report-make", args=["thurrock", world.here.drafting.pk])
     of = ["thurrock", world.here.report.pk, world.here.rendering.pk]
     again, its_page = (
         reverse(f"reports:{name}", args=of) for name in ("rendering-retry", "rendering")
     )
-    assert "Make the report" in client.get(make, follow=True).content.decode()
+    assert "Make a PDF of the draft" in client.get(make, follow=True).content.decode()
     assert client.get(again)["Location"] == its_page

@@ -13,12 +13,14 @@ from audit.verify import why_not_head
 from boroughs.actions.borough import change_settings
 from boroughs.rows import acting_as
 from reports import house_styles
-from reports.actions.reports import make_report, start_report, write_report
+from reports.actions.reports import make_report, start_report
 from reports.models import HouseStyle, Rendering, Report
-from reports.snapshot import snapshot_of, text_keys, without_head
+from reports.rendering import web_of
+from reports.snapshot import snapshot_of, without_head
 from tests.boroughs.pages import signed_in
 from tests.conftest import as_owner
-from tests.factories import Place, World, make_assessment, make_ready, make_world, rate_as
+from tests.factories import Place, World, make_assessment, make_world, rate_as
+from tests.reports.writing import issue_again, opened, paper_of, places_to_write, write
 from toolkit.actions.assessments import open_assessment, rate
 
 Snapshot = dict[str, Any]
@@ -29,30 +31,15 @@ def taken(place: Place) -> Snapshot:
         return snapshot_of(Report.objects.select_related("meeting").get(pk=place.report.pk))
 
 
-def write(place: Place, **texts: str) -> None:
-    with acting_as(place.coordinator.pk):
-        report = Report.objects.get(pk=place.report.pk)
-        write_report(
-            report=report,
-            title=report.title,
-            meeting=place.meeting,
-            item_number="9",
-            texts={key.replace("_", "-"): text for key, text in texts.items()},
-            seen=report.version,
-            by=place.coordinator,
-        )
-
-
 def rated(snapshot: Snapshot, key: str) -> Snapshot:
     [rating] = [r for r in snapshot["assessment"]["ratings"] if r["key"] == key]
     return dict(rating)
 
 
 def paper(place: Place) -> str:
-    client = signed_in(place.member)
-    response = client.get(reverse("reports:report", args=[place.borough.slug, place.report.pk]))
-    [shown] = BeautifulSoup(response.content, "html5lib").select(".paper")
-    return " ".join(shown.get_text(" ").split())
+    """What a member reads of it."""
+    address = reverse("reports:report", args=[place.borough.slug, place.report.pk])
+    return paper_of(signed_in(place.member).get(address, follow=True))
 
 
 def test_a_snapshot_is_json_and_comes_back_from_the_database_as_it_was(world: World) -> None:
@@ -101,7 +88,12 @@ def test_ratings_stand_beside_those_of_the_period_before(world: World) -> None:
 
 def test_a_first_assessment_has_nothing_to_be_compared_with(world: World) -> None:
     with acting_as(world.here.coordinator.pk):
-        report = start_report(assessment=world.here.earlier, by=world.here.coordinator)
+        report = start_report(
+            borough=world.here.borough,
+            title="First",
+            assessment=world.here.earlier,
+            by=world.here.coordinator,
+        )
         assessment = snapshot_of(report)["assessment"]
     assert assessment["previous_period"] == ""
     assert {(r["previous"], r["direction"]) for r in assessment["ratings"]} == {(None, "")}
@@ -116,9 +108,9 @@ def test_counts_leave_out_what_is_not_rated(world: World) -> None:
 
 def test_a_benchmark_that_is_not_rated_prints_so_and_never_green(world: World) -> None:
     assert rated(taken(world.here), "venue-hire")["level"] is None
-    make_again(world.here)
     client = signed_in(world.here.member)
-    response = client.get(reverse("reports:report", args=["thurrock", world.here.report.pk]))
+    address = reverse("reports:report", args=["thurrock", world.here.report.pk])
+    response = client.get(address, follow=True)
     page = BeautifulSoup(response.content, "html5lib")
     [line] = [r for r in page.select(".benchmarks tbody tr") if "Venue hire" in r.get_text()]
     [tag] = line.select(".govuk-tag")
@@ -152,7 +144,6 @@ def test_lines_become_recommendations_papers_and_appendices(world: World) -> Non
         recommendations_lead="That the committee:",
         recommendations="\n Note the ratings. \n\nAsk for **more**.\n",
         background_papers="Strategy 2019 | https://example.org/a|b\nAnnual plan\n\n",
-        appendices="Action plan\n  Risk summary",
     )
     snapshot = taken(world.here)
     assert snapshot["recommendations"] == {
@@ -163,20 +154,20 @@ def test_lines_become_recommendations_papers_and_appendices(world: World) -> Non
         {"title": "Strategy 2019", "where": "https://example.org/a|b"},
         {"title": "Annual plan", "where": ""},
     ]
-    assert snapshot["appendices"] == [
-        {"label": "Appendix 1", "title": "Action plan"},
-        {"label": "Appendix 2", "title": "Risk summary"},
-    ]
-    make_again(world.here)
+    open_one, closed_one = snapshot["appendices"]
+    assert (open_one["label"], open_one["title"]) == ("Appendix 1", "table words of thurrock")
+    assert open_one["closed"] is None
+    assert (closed_one["label"], closed_one["title"]) == ("Appendix 2", "")
+    assert closed_one["closed"]["public_line"] == world.here.closure.public_line
+    issue_again(world.here)
     shown = paper(world.here)
-    for words in ("Note the ratings.", "Ask for more .", "Annual plan", "Appendix 2: Risk summary"):
+    for words in (
+        "Note the ratings.",
+        "Ask for more .",
+        "Annual plan",
+        "Appendix 1: table words of thurrock",
+    ):
         assert words in shown, words
-
-
-def make_again(place: Place) -> None:
-    with acting_as(place.coordinator.pk):
-        rendering = make_report(report=Report.objects.get(pk=place.report.pk), by=place.coordinator)
-    make_ready(rendering)
 
 
 def test_what_is_made_stays_as_it_was_whatever_changes_afterwards(world: World) -> None:
@@ -202,7 +193,7 @@ def test_what_is_made_stays_as_it_was_whatever_changes_afterwards(world: World) 
             by=place.lead,
         )
     assert paper(place) == before
-    make_again(place)
+    issue_again(place)
     after = paper(place)
     assert "changed since" in after
     assert "another summary" in after
@@ -222,10 +213,11 @@ def test_every_shipped_style_can_be_frozen_and_shown(world: World, key: str) -> 
     with acting_as(place.coordinator.pk):
         style = HouseStyle.objects.get(key=key)
         Report.objects.filter(pk=place.report.pk).update(style=style)
-    write(place, **{name: f"words for {name}" for name in text_keys(style)})
-    make_again(place)
+    names = places_to_write(opened(place))
+    write(place, **{name: f"words for {name}" for name in names})
+    issue_again(place)
     shown = paper(place)
-    missing = [name for name in text_keys(style) if f"words for {name}" not in shown]
+    missing = [name for name in names if f"words for {name}" not in shown]
     assert missing == []
 
 
@@ -247,8 +239,14 @@ def test_invented_ratings_are_stamped_also_where_they_are_only_the_comparison(wo
             starts_on=dt.date(2020, 7, 1),
             ends_on=dt.date(2020, 7, 31),
         )
-        stamped = snapshot_of(start_report(assessment=second, by=place.coordinator))
-        own = snapshot_of(start_report(assessment=first, by=place.coordinator))
+        stamped, own = (
+            snapshot_of(
+                start_report(
+                    borough=place.borough, title="Stamped", assessment=each, by=place.coordinator
+                )
+            )
+            for each in (second, first)
+        )
     assert stamped["illustrative"] == own["illustrative"] == "Invented for the demonstration."
     assert stamped["assessment"]["previous_illustrative"] is True
     assert taken(place)["illustrative"] == ""
@@ -270,7 +268,6 @@ def test_each_making_carries_the_newest_head_and_asking_twice_makes_one() -> Non
         again = make_report(report=place.report, by=place.coordinator)
         assert set(Rendering.objects.values_list("pk", flat=True)) - known == {again.pk}
     assert again.pk == asked.pk
-    make_ready(asked)
-    assert f"{newest.seq}:{newest.hash[:16]}" in paper(place)
+    assert f"{newest.seq}:{newest.hash[:16]}" in web_of(asked.snapshot)
     with as_owner():
         assert why_not_head(newest.chain, newest.seq, newest.hash) is None

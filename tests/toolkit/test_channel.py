@@ -82,7 +82,9 @@ def test_a_report_freezes_its_own_scale_and_counts(world: World) -> None:
     place = world.here
     found = statement_of(place)
     with acting_as(place.coordinator.pk):
-        report = start_report(assessment=found, by=place.coordinator)
+        report = start_report(
+            borough=place.borough, title="Channel", assessment=found, by=place.coordinator
+        )
         kept = snapshot_of(report)["assessment"]
     assert [level["label"] for level in kept["scale"]] == [
         "Fully met",
