@@ -90,6 +90,7 @@ from reports.models import (
     ReportText,
     StyleChoice,
     StyleVersion,
+    Waiver,
 )
 from sheets.models import SheetImport, SheetRow
 from tests.boroughs.pages import signed_in
@@ -215,6 +216,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     RatingDraft: ("rating__assessment__borough", {Role.COORDINATOR}),  # who wrote it
     SignedAnswer: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
     SignedEvidence: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
+    Waiver: ("report__borough", {Role.COORDINATOR, Role.LEAD, Role.DEMOCRATIC}),
 }
 HISTORIES = {
     LevelWording,

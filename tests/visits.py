@@ -58,6 +58,7 @@ NO_PAGE = {
     "boroughs:trail-download": "CSV",
     "administration:trail-download": "CSV",
     "reports:report-make": "a button's address",
+    "reports:waiver-take-back": "a button's address",
     "portal:comparison-download": "a button's address",
     "portal:peers-download": "a button's address",
     "toolkit:assessment-take-back": "a button's address",

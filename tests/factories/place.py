@@ -44,7 +44,7 @@ from boroughs.models import (
 )
 from boroughs.roles import Role
 from papers.models import Paper, PaperFinding, PaperUse, PaperVersion
-from reports.models import HouseStyle, Issue, Rendering, Report, ReportAppendix
+from reports.models import HouseStyle, Issue, Rendering, Report, ReportAppendix, Waiver
 from sheets.models import SheetImport
 from toolkit.models import Assessment, Evidence, SignOff
 
@@ -66,6 +66,7 @@ class Place:
     assessment: Assessment = field(init=False)
     style: HouseStyle = field(init=False)  # the borough's own
     report: Report = field(init=False)
+    waiver: Waiver = field(init=False)  # of that report
     issue: Issue = field(init=False)  # of that report, and published
     rendering: Rendering = field(init=False)  # of that issue, and ready
     draft: Rendering = field(init=False)  # of the report before, and waiting
