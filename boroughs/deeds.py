@@ -237,6 +237,8 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "report.section-written": "wrote a section of a report: {section}",
         "report.section-closed": "closed a section of a report: {section}",
         "report.appendices-changed": "changed the appendices of a report",
+        "report.waived": "left what a check found in a report as it is: {check}",
+        "report.waiver-taken-back": "no longer left what a check found in a report as it is: {check}",
         "report.approved": "approved a report for democratic services",
         "report.reopened": "took a report back to write on",
         "report.issued": "issued a report, version {version}",

@@ -6,8 +6,10 @@ from accounts.models import User
 from boroughs.models import Borough, DutyRound
 from boroughs.policies import ChangedMeanwhile, Refused
 
+from .checks.finding import Found
+from .checks.standing import Checked
 from .closed import closed_in
-from .models import HouseStyle, Issue, Rendering, Report, ReportText
+from .models import HouseStyle, Issue, Rendering, Report, ReportText, Waiver
 from .places import APPENDICES, LISTS, front_places, places_of
 
 __all__ = [
@@ -17,12 +19,15 @@ __all__ = [
     "why_not_close_section",
     "why_not_done_by",
     "why_not_issue",
+    "why_not_pass",
     "why_not_publish",
     "why_not_remove_style",
     "why_not_reopen",
     "why_not_retry",
+    "why_not_take_back",
     "why_not_take_down",
     "why_not_use_style",
+    "why_not_waive",
     "why_not_withdraw",
     "why_not_write",
     "why_not_write_section",
@@ -63,13 +68,16 @@ def why_not_close_section(report: Report, text: ReportText | None) -> str | None
 
 
 # -- From hand to hand --------------------------------------------------------------------------------
-def why_not_approve(report: Report) -> str | None:
-    """What is complete enough to go to democratic services."""
+def why_not_approve(report: Report, found: Checked) -> str | None:
+    """Only what passes the checks goes to democratic services."""
     if report.state in Report.HANDED_OVER:
         return "This report was approved already."
-    if report.meeting is None:
-        return "Choose the meeting first: it goes to democratic services for an agenda."
-    return None
+    return why_not_pass(found)
+
+
+def why_not_pass(found: Checked) -> str | None:
+    """Something stands in the way that was neither put right nor waived."""
+    return None if found.passes else f"{found.summary} See the checks before issue."
 
 
 def why_not_reopen(report: Report) -> str | None:
@@ -79,12 +87,34 @@ def why_not_reopen(report: Report) -> str | None:
     return None
 
 
-def why_not_issue(report: Report) -> str | None:
-    """Approved, and not issued since."""
+def why_not_issue(report: Report, found: Checked) -> str | None:
+    """Approved, not issued since, and still passing the checks."""
     if report.state == State.ISSUED:
         return "This report was issued already."
     if report.state != State.CLEARED:
         return "This report has not been approved yet. The lead approves it."
+    return why_not_pass(found)
+
+
+def why_not_waive(report: Report, found: Found | None) -> str | None:
+    """What is found now, may be waived, and is not yet."""
+    if report.state == State.ISSUED:
+        return "This report was issued already."
+    if found is None:
+        return "This is found no more, or what it is about has changed."
+    if found.blocking:
+        return "This has to be put right. It cannot be waived."
+    if report.waivers.standing().filter(check_key=found.key, subject=found.subject).exists():
+        return "This was waived already."
+    return None
+
+
+def why_not_take_back(waiver: Waiver) -> str | None:
+    """Once, while the report was not issued on it."""
+    if waiver.taken_back_at:
+        return "This waiver was taken back already."
+    if waiver.report.state == State.ISSUED:
+        return "The report was issued on this waiver."
     return None
 
 

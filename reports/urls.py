@@ -36,6 +36,12 @@ urlpatterns = [
     path("reports/<uuid:pk>/approve/", views.report_approve, name="report-approve"),
     path("reports/<uuid:pk>/reopen/", views.report_reopen, name="report-reopen"),
     path("reports/<uuid:pk>/issue/", views.report_issue, name="report-issue"),
+    path("reports/<uuid:pk>/checks/", views.report_checks, name="report-checks"),
+    path(
+        "reports/<uuid:pk>/checks/<uuid:waiver>/take-back/",
+        views.waiver_take_back,
+        name="waiver-take-back",
+    ),
     # sections and appendices
     path("reports/<uuid:pk>/sections/<slug:key>/", views.section, name="section"),
     path(

@@ -132,6 +132,11 @@ def as_lead(world: World, row: Callable[[World], models.Model], **changed: Any) 
         change(row(world), **changed)
 
 
+def as_lead_again(world: World, row: models.Model) -> None:
+    with acting_as(world.here.lead.pk):
+        again(row)
+
+
 def rule(world: World) -> RoundRule:
     return RoundRule.objects.get(borough=world.here.borough)
 
@@ -788,6 +793,12 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     (
         "a_section_that_is_not_needed_says_nothing",
         lambda w: change(summary(w), state="not_needed"),
+    ),
+    ("one_waiver_a_finding", lambda w: as_lead_again(w, w.here.waiver)),
+    ("a_waiver_has_a_reason", lambda w: as_lead(w, lambda w: w.here.waiver, reason="")),
+    (
+        "a_waiver_is_taken_back_by_somebody_after_it_was_given",
+        lambda w: as_lead(w, lambda w: w.here.waiver, taken_back_at=NOW),
     ),
     ("one_text_a_place", lambda w: again(w.here.report.texts.all()[0])),
     ("rendering_page_of_a_stage", lambda w: change(w.here.rendering, page=1)),

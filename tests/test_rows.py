@@ -103,6 +103,7 @@ from reports.models import (
     ReportTextVersion,
     StyleChoice,
     StyleVersion,
+    Waiver,
 )
 from sheets.models import SheetImport, SheetRow
 from tests.boroughs.pages import signed_in
@@ -242,6 +243,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     RatingDraft: ("rating__assessment__borough", {Role.COORDINATOR}),  # who wrote it
     SignedAnswer: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
     SignedEvidence: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
+    Waiver: ("report__borough", {Role.COORDINATOR, Role.LEAD, Role.DEMOCRATIC}),
 }
 # How many of a borough's rows are for everybody: one report is published, the next is only issued
 PUBLIC = {Issue: 1, Rendering: 1, RenderedFile: 1, PublicRegister: 1}

@@ -65,6 +65,7 @@ NO_PAGE = {
     "reports:appendix-move": "a button's address",
     "reports:appendix-remove": "a button's address",
     "reports:issue-publish": "a button's address",
+    "reports:waiver-take-back": "a button's address",
     "portal:comparison-download": "a button's address",
     "portal:peers-download": "a button's address",
     "toolkit:assessment-take-back": "a button's address",

@@ -27,6 +27,7 @@ PATHS: dict[str, str] = {
     "reports.Issue": "borough",
     "reports.PublicRegister": "borough",
     "reports.ReportedRound": "report__borough",
+    "reports.Waiver": "report__borough",
     "reports.ReportAppendix": "report__borough",
     "reports.ReportTextVersion": "text__report__borough",
     "reports.ReportText": "report__borough",

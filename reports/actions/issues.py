@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.models import Borough
+from reports.checks import checked
 from reports.last_guard import why_not_public
 from reports.models import Issue, PublicRegister, RenderedFile, Rendering, Report
 from reports.policies import (
@@ -36,7 +37,7 @@ def issue_report(
     """
     held = Report.objects.select_for_update(of=("self",)).select_related("borough", "style")
     report = held.get(pk=report.pk)
-    if why := why_not_issue(report):
+    if why := why_not_issue(report, checked(report)):
         raise Refused(why)
     snapshot = with_head(_frozen(report, by), report)
     if why := why_not_public(snapshot, report.borough):

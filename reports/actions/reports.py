@@ -12,6 +12,7 @@ from audit.trail import record
 from boroughs.actions.figures import publish_figures
 from boroughs.actions.saving import save_over
 from boroughs.models import Borough, Meeting
+from reports.checks import checked
 from reports.live import publishes_figures
 from reports.made_with import programs
 from reports.models import (
@@ -228,7 +229,7 @@ def _move(report: Report, before: str, after: str) -> bool:
 def approve_report(*, report: Report, by: User) -> None:
     """Hand the report to democratic services, who issue it. Raises Refused."""
     held = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if why := why_not_approve(held):
+    if why := why_not_approve(held, checked(held)):
         raise Refused(why)
     _move(held, held.state, Report.State.CLEARED)
     report.state = held.state

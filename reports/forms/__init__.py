@@ -1,6 +1,8 @@
 from .issue import BecauseForm, IssueForm, RegisterForm
 from .report import FrontForm, StartForm
 from .section import AppendixForm, SectionForm
+from .style import StyleForm
+from .waiver import WaiverForm
 
 __all__ = [
     "AppendixForm",
@@ -10,4 +12,6 @@ __all__ = [
     "RegisterForm",
     "SectionForm",
     "StartForm",
+    "StyleForm",
+    "WaiverForm",
 ]

@@ -12,7 +12,7 @@ VERBS = ("add", "change", "remove")
 class Migration(migrations.Migration):
     """The PDF of a published rendering is read by everybody, and still written by the borough's people alone."""
 
-    dependencies = [("reports", "0017_press")]
+    dependencies = [("reports", "0019_decision_rows")]
     operations = [
         replace_policies("reports_renderedfile", dict.fromkeys(VERBS, (RENDERING, OF_MY_REPORT)))
     ]

@@ -5,6 +5,7 @@ from .report import Report
 from .round import ReportedRound
 from .style import HouseStyle, StyleChoice, StyleVersion, styles_for
 from .text import ReportAppendix, ReportText, ReportTextVersion
+from .waiver import Waiver
 
 __all__ = [
     "DecidedItem",
@@ -26,5 +27,6 @@ __all__ = [
     "ReportedRound",
     "StyleChoice",
     "StyleVersion",
+    "Waiver",
     "styles_for",
 ]

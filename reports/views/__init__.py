@@ -1,3 +1,4 @@
+from .checks import report_checks, waiver_take_back
 from .formats import (
     rendering_document,
     rendering_figures,
@@ -59,6 +60,7 @@ __all__ = [
     "rendering_status",
     "report",
     "report_approve",
+    "report_checks",
     "report_draft",
     "report_front",
     "report_issue",
@@ -71,4 +73,7 @@ __all__ = [
     "section_close",
     "section_history",
     "section_preview",
+    "style_choose",
+    "style_sample",
+    "waiver_take_back",
 ]

@@ -19,6 +19,7 @@ from reports.actions.issues import (
     withdraw_issue,
 )
 from reports.actions.restricted import hand_out_pack, note_closed_read, restricted_for
+from reports.checks import checked
 from reports.forms import BecauseForm, IssueForm, RegisterForm
 from reports.issue_mail import mail_readers
 from reports.models import Issue
@@ -56,7 +57,7 @@ def report_issue(request: BoroughRequest, pk: UUID) -> HttpResponse:
             if not mail_readers(issue):
                 messages.warning(request, NOT_MAILED)
             return redirect("reports:issue", request.borough.slug, report.pk, issue.number)
-    context = {"report": report, "form": form, "why_not": why_not_issue(report)}
+    context = {"report": report, "form": form, "why_not": why_not_issue(report, checked(report))}
     return render(request, "reports/report_issue.html", context)
 
 

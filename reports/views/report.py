@@ -22,6 +22,7 @@ from reports.actions.reports import (
     style_of,
     write_front,
 )
+from reports.checks import Checked, checked
 from reports.forms import FrontForm, StartForm
 from reports.models import Report
 from reports.policies import why_not_approve, why_not_issue, why_not_reopen, why_not_write
@@ -69,8 +70,11 @@ def report(request: BoroughRequest, pk: UUID) -> HttpResponse:
 
 
 def _workbench(request: BoroughRequest, found: Report) -> HttpResponse:
+    issued = found.state == Report.State.ISSUED
+    standing = Checked([], [], []) if issued else checked(found)
     context = {
         "report": found,
+        "checked": None if issued else standing,
         "tasks": tasks_of(found, request.user) if Perm.READ_DRAFTS in request.granted else [],
         "issues": issues_for(request, found).select_related("issued_by"),
         "latest": found.renderings.filter(issue=None).first(),
@@ -78,8 +82,8 @@ def _workbench(request: BoroughRequest, found: Report) -> HttpResponse:
         "approves": Perm.APPROVE in request.granted,
         "issuing": Perm.ISSUE in request.granted,
         "why_not_write": why_not_write(found),
-        "why_not_approve": why_not_approve(found),
-        "why_not_issue": why_not_issue(found),
+        "why_not_approve": why_not_approve(found, standing),
+        "why_not_issue": why_not_issue(found, standing),
         "why_not_reopen": why_not_reopen(found),
     }
     return render(request, "reports/report.html", context)

@@ -1,10 +1,13 @@
 """Reports of a place: one that was issued and published, and one that is being written."""
 
+from accounts.models import User
 from boroughs.rows import acting_as
 from reports.actions.issues import issue_report, publish_issue, turn_register
 from reports.actions.reports import approve_report, make_report, start_report, write_front
 from reports.actions.sections import add_appendix, write_section
-from reports.models import HouseStyle
+from reports.actions.waivers import waive
+from reports.checks import checks_of
+from reports.models import HouseStyle, Report, Waiver
 
 from .papers import make_paper
 from .place import Place
@@ -33,6 +36,7 @@ def write(place: Place) -> None:
     texts = {
         "executive-summary": f"summary words of {borough.slug}",
         "recommendations": "Note the ratings.",
+        **dict.fromkeys(("financial", "legal", "equality"), "There are none."),
     }
     for key, body in texts.items():
         write_section(report=report, key=key, body=body, state="done", seen=0, by=by)
@@ -53,14 +57,21 @@ def go_on(place: Place) -> None:
         by=by,
     )
     words = f"closed section of {borough.slug}"
-    text = write_section(report=report, key="financial", body=words, state="done", seen=0, by=by)
+    text = write_section(report=report, key="financial", body=words, state="done", seen=1, by=by)
     type(text).objects.filter(pk=text.pk).update(closure=place.closure)
     place.appendix = report.appendices.get(place=1)
+
+
+def leave_as_it_is(report: Report, by: User) -> list[Waiver]:
+    """Waive all that may be waived of what the checks find."""
+    reasons = {one.field: "It stays." for one in checks_of(report) if not one.blocking}
+    return waive(report=report, reasons=reasons, by=by)
 
 
 def issue(place: Place) -> None:
     """By the lead and democratic services; left to be made by the worker."""
     with acting_as(place.lead.pk):
+        place.waiver = leave_as_it_is(place.report, place.lead)[0]
         approve_report(report=place.report, by=place.lead)
         turn_register(borough=place.borough, on=True, by=place.lead)
     with acting_as(place.democratic.pk):

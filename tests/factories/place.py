@@ -53,6 +53,7 @@ from reports.models import (
     Rendering,
     Report,
     ReportAppendix,
+    Waiver,
 )
 from sheets.models import SheetImport
 from toolkit.models import Assessment, Evidence, SignOff
@@ -77,6 +78,7 @@ class Place:
     assessment: Assessment = field(init=False)
     style: HouseStyle = field(init=False)  # the borough's own
     report: Report = field(init=False)
+    waiver: Waiver = field(init=False)  # of that report
     issue: Issue = field(init=False)  # of that report, and published
     rendering: Rendering = field(init=False)  # of that issue, and ready
     draft: Rendering = field(init=False)  # of the report before, and waiting

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports.live import LIVE
-from reports.live.piece import Piece
+from reports.live.piece import Cell, Piece
 
 from . import snapshots
 
@@ -47,6 +47,8 @@ def _piece(key: str, at: int) -> dict[str, Any]:
         return Piece(
             f"{name}:", lines=[("One thing", ["a part", "another"]), ("Two", [])]
         ).as_json()
-    rows = [[f"Row {number}", SENTENCE, "Green"] for number in range(30 if at == 0 else 3)]
+    rows: list[list[Cell]] = [
+        [f"Row {number}", SENTENCE, "Green"] for number in range(30 if at == 0 else 3)
+    ]
     head = ["What", "Said", "State"]
     return Piece(f"{name} follow.", name, head, rows, note="As the council publishes it.").as_json()

@@ -9,6 +9,7 @@ from boroughs.rows import acting_as
 from reports.actions.issues import issue_report
 from reports.actions.reports import approve_report, reopen_report
 from reports.actions.sections import add_appendix, close_section
+from reports.checks.standing import Checked
 from reports.models import Report
 from reports.policies import (
     Refused,
@@ -25,11 +26,12 @@ from .writing import approve, now, page, paper_of, save_front, save_section
 
 State = Report.State
 DEEDS = ("write", "approve", "reopen", "issue")
+NOTHING_FOUND = Checked([], [], [])
 ASKED: dict[str, Callable[[Report], str | None]] = {
     "write": why_not_write,
-    "approve": why_not_approve,
+    "approve": lambda report: why_not_approve(report, NOTHING_FOUND),
     "reopen": why_not_reopen,
-    "issue": why_not_issue,
+    "issue": lambda report: why_not_issue(report, NOTHING_FOUND),
 }
 # What may be done where; everything else is refused with a sentence
 ALLOWED = {

@@ -8,7 +8,7 @@ import pytest
 
 from boroughs.rows import acting_as
 from reports import pdf, pdf_press, tasks
-from reports.live.piece import Piece
+from reports.live.piece import Cell, Piece
 from reports.models import Rendering
 from tests.boroughs.pages import deeds, says, signed_in
 from tests.factories import World
@@ -30,7 +30,9 @@ def _hurried_press(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def with_actions(snapshot: dict[str, Any]) -> dict[str, Any]:
     action = "Work with each school, college and mosque on the offer for the coming year"
-    rows = [[f"{number}", action, "Community safety", "Overdue"] for number in range(ACTIONS)]
+    rows: list[list[Cell]] = [
+        [f"{number}", action, "Community safety", "Overdue"] for number in range(ACTIONS)
+    ]
     head = ["No.", "Action", "Led by", "State"]
     key = next(key for key, text in snapshot["texts"].items() if text)
     piece = Piece("All of them:", "Overdue actions", head, rows).as_json()
