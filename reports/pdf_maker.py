@@ -73,18 +73,27 @@ def make(
     """
     pdf_structure.forget()
     with Progress(told) as progress:
-        looks_long = bool(longer) and len(html) >= from_pages * A_PAGE
-        document = _set(longer if looks_long else html)
-        is_long = bool(longer) and len(document.pages) >= from_pages + looks_long
-        if is_long is not looks_long:
-            progress.again = True
-            document = _set(longer if is_long else html)
+        document = _chosen(html, longer, from_pages, progress)
         for spare in range(TRIES):
             finish = partial(pdf_structure.finish, spare=spare)
             data = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
             if pdf_structure.BAD_END not in data:
                 break
     return data, len(document.pages)
+
+
+def _chosen(html: str, longer: str, from_pages: int, progress: Progress) -> Any:
+    """The paper with its contents when without them it has so many pages."""
+    looks_long = bool(longer) and len(html) >= from_pages * A_PAGE
+    guessed = _set(longer if looks_long else html)
+    if looks_long and len(guessed.pages) <= from_pages:  # the contents may be one of them
+        progress.again = True
+        plain = _set(html)
+        return guessed if len(plain.pages) >= from_pages else plain
+    if longer and not looks_long and len(guessed.pages) >= from_pages:
+        progress.again = True
+        return _set(longer)
+    return guessed
 
 
 def libraries() -> dict[str, str]:

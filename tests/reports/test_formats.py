@@ -45,6 +45,11 @@ def change(rendering: Rendering, **columns: Any) -> None:
         Rendering.objects.filter(pk=rendering.pk).update(**columns)
 
 
+def offered_on(rendering: Rendering) -> str:
+    """The page of a rendering, where whoever may download it finds its forms."""
+    return page("rendering", rendering)
+
+
 def rows_of(client: Client, name: str, rendering: Rendering) -> list[list[str]]:
     text = client.get(page(name, rendering)).content.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))
@@ -137,7 +142,7 @@ def test_a_report_without_figures_offers_none(world: World) -> None:
     made, client = row(place, place.rendering.pk), signed_in(place.member)
     assert rows_of(client, "rendering-figures", made) == [["Figure", "Period", "Number"]]
     assert client.get(page("rendering-figures-json", made)).json()["figures"] == []
-    text = client.get(place.report.get_absolute_url()).content.decode()
+    text = client.get(offered_on(made)).content.decode()
     assert page("rendering-document", made) in text
     assert page("rendering-ratings", made) in text
     assert page("rendering-figures", made) not in text
@@ -145,5 +150,5 @@ def test_a_report_without_figures_offers_none(world: World) -> None:
 
 def test_a_report_with_figures_offers_them_where_it_is_read(world: World, made: Rendering) -> None:
     client = signed_in(world.here.member)
-    text = client.get(world.here.report.get_absolute_url()).content.decode()
+    text = client.get(offered_on(made)).content.decode()
     assert all(page(name, made) in text for name in FORMS)

@@ -45,14 +45,12 @@ def test_a_report_that_turns_out_long_is_set_again_with_its_contents() -> None:
     assert {page for stage, page in heard if stage in ("reading", "writing")} == {None}
 
 
-@pytest.mark.parametrize(("from_pages", "pages"), [(6, 7), (7, 6)])
-def test_contents_are_printed_from_the_page_on_that_the_style_says(
-    from_pages: int, pages: int
-) -> None:
-    """A short report has six pages: it looks long for the one style, and for the other it does not."""
-    snapshot = snapshots.short()
-    snapshot["style"]["contents"]["from_pages"] = from_pages
-    assert rendering.pdf_of(snapshot).pages == pages
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_contents_are_printed_from_the_page_on_that_the_style_says(more: int) -> None:
+    html, longer = (rendering.html_of(snapshots.short(), contents=each) for each in (False, True))
+    pages = pdf.render(html).pages
+    made = pdf.render(html, longer=longer, from_pages=pages + more)
+    assert made.data == pdf.render(longer if more <= 0 else html).data
 
 
 def test_a_paper_that_looks_long_and_is_not_is_printed_without_contents() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from boroughs.rows import acting_as
 from portal.management.commands import verify_report
@@ -91,7 +92,12 @@ def test_an_erased_file_is_known_from_the_trail(world: World) -> None:
     with second_lock_off():
         RenderedFile.objects.filter(rendering__report=world.here.report).delete()
         Rendering.objects.filter(report=world.here.report).update(
-            state="failed", reason="Erased", sha256="", pages=None, size=None, snapshot={}
+            state="failed",
+            reason="Erased",
+            sha256="",
+            token=None,
+            finished_at=timezone.now(),
+            snapshot={},
         )
     said = verdict(data)
     assert said.found is Found.ERASED
