@@ -6,6 +6,7 @@ from accounts.models import User
 from boroughs.models import Borough, DutyRound
 from boroughs.policies import ChangedMeanwhile, Refused
 
+from .clearing import why_not_cleared
 from .closed import closed_in
 from .models import HouseStyle, Issue, Rendering, Report, ReportText
 from .places import APPENDICES, LISTS, front_places, places_of
@@ -69,7 +70,7 @@ def why_not_approve(report: Report) -> str | None:
         return "This report was approved already."
     if report.meeting is None:
         return "Choose the meeting first: it goes to democratic services for an agenda."
-    return None
+    return why_not_cleared(report)
 
 
 def why_not_reopen(report: Report) -> str | None:

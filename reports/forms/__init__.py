@@ -1,3 +1,4 @@
+from .clearance import CommentForm, ReturnForm, SendForm, VerifyForm
 from .issue import BecauseForm, IssueForm, RegisterForm
 from .report import FrontForm, StartForm
 from .section import AppendixForm, SectionForm
@@ -5,9 +6,14 @@ from .section import AppendixForm, SectionForm
 __all__ = [
     "AppendixForm",
     "BecauseForm",
+    "CommentForm",
     "FrontForm",
     "IssueForm",
     "RegisterForm",
+    "ReturnForm",
     "SectionForm",
+    "SendForm",
     "StartForm",
+    "StyleForm",
+    "VerifyForm",
 ]

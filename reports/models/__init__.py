@@ -1,3 +1,4 @@
+from .clearance import Clearance, ReportComment
 from .decision import DecidedItem, Decision, DecisionEdition, DecisionRequest, DecisionStep
 from .issue import Issue, IssuedAppendix, IssuedText, PublicRegister
 from .rendering import RenderedFile, Rendering
@@ -7,6 +8,7 @@ from .style import HouseStyle, StyleChoice, StyleVersion, styles_for
 from .text import ReportAppendix, ReportText, ReportTextVersion
 
 __all__ = [
+    "Clearance",
     "DecidedItem",
     "Decision",
     "DecisionEdition",
@@ -21,6 +23,7 @@ __all__ = [
     "Rendering",
     "Report",
     "ReportAppendix",
+    "ReportComment",
     "ReportText",
     "ReportTextVersion",
     "ReportedRound",
