@@ -37,6 +37,7 @@ ENTRIES = (
     Place("Assessments", "toolkit:assessment-list", Perm.READ_RECORD, ("toolkit:",)),
     Place("Comparison", "portal:peers", Perm.COMPARE, ("portal:peers-",)),
     Place("Reports", "reports:report-list", Perm.READ_REPORTS, ("reports:",)),
+    Place("Reports to clear", "reports:clear-list", Perm.CLEAR, ("reports:clear-",)),
     Place("Papers", "papers:paper-list", Perm.READ_PAPERS, ("papers:",)),
     Place(
         "Committees",

@@ -161,6 +161,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 900.0,
         "options": {"expires": 900},
     },
+    "remind-of-clearances": {
+        "task": "reports.tasks.remind_of_clearances",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "tidy-store": {"task": "papers.tasks.tidy_store", "schedule": 3600.0},
     "purge-accounts": {"task": "accounts.tasks.purge", "schedule": 3600.0},
 }

@@ -10,6 +10,8 @@ from boroughs.retention import review
 from .models import Decision, Report
 from .places import APPENDICES, AUTHOR, LEAD, front_keys, front_place, places_of
 
+ALL_COMMENTS = "all-comments"
+
 
 def report(borough: Borough, user: User, granted: frozenset[str], record: UUID) -> Erasable | None:
     """For those who write reports, and for those who read this one as it was made."""
@@ -33,7 +35,12 @@ def _front(report: Report) -> dict[str, str]:
 
 def _sections(report: Report) -> dict[str, str]:
     places = {place.key: place.name for place in places_of(report.style)}
-    return {**places, LEAD: "Recommendations: opening words", APPENDICES: "Titles of appendices"}
+    return {
+        **places,
+        ALL_COMMENTS: "Comments to colleagues",
+        LEAD: "Recommendations: opening words",
+        APPENDICES: "Titles of appendices",
+    }
 
 
 def decision(
@@ -49,7 +56,7 @@ def decision(
 
 
 offer(Kind("decision", "The words of a decision", decision, ["reports_purge_decision"]))
-offer(Kind("report", "The text of a report", report, ["reports_purge"]))
+offer(Kind("report", "The text of a report", report, ["reports_purge", "reports_comments_purge"]))
 for kind in ("rating", "assessment", "paper", "action", "indicator"):
     also(kind, "reports_purge")
 also("report", "reports_purge_decision")

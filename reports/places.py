@@ -25,6 +25,8 @@ class Place:
     guidance: str
     starter: str
     group: str = ""  # the heading above it, of a part of the implications
+    clears: str = ""  # which clearance the style asks for
+    required: bool = False
 
     @property
     def name(self) -> str:
@@ -43,19 +45,24 @@ def places_of(style: HouseStyle) -> list[Place]:
 def _places(sections: list[dict[str, Any]]) -> Iterator[Place]:
     for section in sections:
         said = section["heading"], section["kind"], section["guidance"], section["starter"]
+        asks = _asks(section)
         match section["kind"]:
             case "appendices":
                 continue
             case "recommendations":
-                yield Place(RECOMMENDATIONS, *said)
+                yield Place(RECOMMENDATIONS, *said, **asks)
             case "background_papers":
-                yield Place(PAPERS, *said)
+                yield Place(PAPERS, *said, **asks)
             case "implications":
                 for part in section["parts"]:
                     its = part["heading"], "narrative", part["guidance"], part["starter"]
-                    yield Place(part["key"], *its, group=section["heading"])
+                    yield Place(part["key"], *its, group=section["heading"], **_asks(part))
             case _:
-                yield Place(section["key"], *said)
+                yield Place(section["key"], *said, **asks)
+
+
+def _asks(part: dict[str, Any]) -> dict[str, Any]:
+    return {"clears": part.get("clears") or "", "required": bool(part.get("required"))}
 
 
 def front_keys(style: HouseStyle) -> list[str]:

@@ -8,6 +8,7 @@ from boroughs.policies import ChangedMeanwhile, Refused
 
 from .checks.finding import Found
 from .checks.standing import Checked
+from .clearing import why_not_cleared
 from .closed import closed_in
 from .models import HouseStyle, Issue, Rendering, Report, ReportText, Waiver
 from .places import APPENDICES, LISTS, front_places, places_of
@@ -69,10 +70,10 @@ def why_not_close_section(report: Report, text: ReportText | None) -> str | None
 
 # -- From hand to hand --------------------------------------------------------------------------------
 def why_not_approve(report: Report, found: Checked) -> str | None:
-    """Only what passes the checks goes to democratic services."""
+    """Only what passes the checks and was cleared goes to democratic services."""
     if report.state in Report.HANDED_OVER:
         return "This report was approved already."
-    return why_not_pass(found)
+    return why_not_pass(found) or why_not_cleared(report)
 
 
 def why_not_pass(found: Checked) -> str | None:

@@ -13,6 +13,7 @@ from toolkit.comparison import Compared, beside, compare, counts, progress_of, s
 from toolkit.models import Assessment, Evidence, Level, Rating, rule_of
 from toolkit.wording import key_of
 
+from .clearing import sign_offs
 from .closed import Closed, closed_in
 from .live import frozen
 from .models import Report, ReportAppendix
@@ -64,6 +65,7 @@ def snapshot_of(report: Report, *, said: Mapping[str, str] | None = None) -> dic
             "items": _lines(texts.get(RECOMMENDATIONS, "")),
         },
         "assessment": shown,
+        "sign_offs": sign_offs(report),
         "closed": {one.key: one.as_json() for one in closed if one.part == "section"},
         "background_papers": [_paper(line) for line in _lines(texts.get(PAPERS, ""))],
         "appendices": _appendices(report, closed),

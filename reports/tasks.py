@@ -7,7 +7,7 @@ from uuid import UUID
 from celery import shared_task
 from django.db import DatabaseError
 
-from . import jobs
+from . import clearance_jobs, jobs
 from .pdf import CannotRender
 from .rendering import pdf_of
 
@@ -41,3 +41,9 @@ def sweep_renderings() -> None:
     jobs.give_up_orphans()
     for pk in jobs.waiting():
         render.apply_async([str(pk)], expires=SWEPT_EVERY)
+
+
+@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # celery ships no types
+def remind_of_clearances() -> None:
+    """Write to whoever has a section to clear that is due."""
+    clearance_jobs.remind_of_due()

@@ -66,6 +66,32 @@ urlpatterns = [
         views.appendix_remove,
         name="appendix-remove",
     ),
+    # clearance and comments
+    path("reports/<uuid:pk>/clearances/", views.clearance_send, name="clearance-send"),
+    path(
+        "reports/<uuid:pk>/clearances/<uuid:clearance>/remind/",
+        views.clearance_remind,
+        name="clearance-remind",
+    ),
+    path(
+        "reports/<uuid:pk>/clearances/<uuid:clearance>/take-back/",
+        views.clearance_take_back,
+        name="clearance-take-back",
+    ),
+    path("reports/<uuid:pk>/comments/", views.comment_list, name="comment-list"),
+    path(
+        "reports/<uuid:pk>/comments/<uuid:comment>/resolve/",
+        views.comment_resolve,
+        name="comment-resolve",
+    ),
+    path("to-clear/", views.clear_list, name="clear-list"),
+    path("to-clear/<uuid:pk>/", views.clear_section, name="clear-section"),
+    path("to-clear/<uuid:pk>/paper/", views.clear_paper, name="clear-paper"),
+    path("to-clear/<uuid:pk>/preview/", views.clear_preview, name="clear-preview"),
+    path("to-clear/<uuid:pk>/history/", views.clear_history, name="clear-history"),
+    path("to-clear/<uuid:pk>/verify/", views.clear_verify, name="clear-verify"),
+    path("to-clear/<uuid:pk>/return/", views.clear_return, name="clear-return"),
+    path("to-clear/<uuid:pk>/comment/", views.clear_comment, name="clear-comment"),
     # issues
     path("reports/<uuid:pk>/issues/<int:number>/", views.issue, name="issue"),
     path("reports/<uuid:pk>/issues/<int:number>/closed/", views.issue_closed, name="issue-closed"),

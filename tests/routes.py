@@ -195,6 +195,17 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "reports:appendix-list": drafting,
         "reports:appendix-move": {**drafting, "appendix": place.appendix.pk},
         "reports:appendix-remove": {**drafting, "appendix": place.appendix.pk},
+        "reports:clearance-send": drafting,
+        **{
+            f"reports:clearance-{verb}": {**drafting, "clearance": place.clearance.pk}
+            for verb in ("remind", "take-back")
+        },
+        "reports:comment-list": drafting,
+        "reports:comment-resolve": {**drafting, "comment": place.comment.pk},
+        **{
+            f"reports:clear-{verb}": {"pk": place.clearance.pk}
+            for verb in ("section", "paper", "preview", "history", "verify", "return", "comment")
+        },
         "reports:issue": issue,
         **{
             f"reports:issue-{verb}": issue

@@ -137,6 +137,11 @@ def as_lead_again(world: World, row: models.Model) -> None:
         again(row)
 
 
+def verified_with(world: World, wrong: dict[str, str]) -> None:
+    signed = {"printed_name": "A", "printed_post": "B", "digest": "0" * 64}
+    change(world.here.clearance, **{"state": "verified", "ended_at": LATER, **signed, **wrong})
+
+
 def rule(world: World) -> RoundRule:
     return RoundRule.objects.get(borough=world.here.borough)
 
@@ -814,6 +819,45 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     *((name, wrong_issue(wrong)) for name, wrong in WRONG_ISSUES),
     ("one_issued_appendix_a_place", unlocked(lambda w: again(w.here.issue.appendices.all()[0]))),
     ("one_closed_text_a_section", unlocked(keep_a_closed_text_twice)),
+    ("a_section_waits_once_for_a_person", lambda w: again(w.here.clearance)),
+    ("a_clearance_is_for_a_post", lambda w: change(w.here.clearance, post="")),
+    ("a_clearance_ends_after_it_was_asked_for", lambda w: change(w.here.clearance, ended_at=NOW)),
+    (
+        "a_clearance_ends_after_it_was_asked_for",
+        lambda w: change(w.here.clearance, state="taken-back", ended_at=LONG_AGO),
+    ),
+    *(
+        ("what_is_verified_says_by_whom_and_what", partial(verified_with, wrong=wrong))
+        for wrong in (
+            {"printed_name": ""},
+            {"printed_post": ""},
+            {"digest": "0" * 63},
+            {"state": "taken-back"},
+        )
+    ),
+    (
+        "what_is_returned_says_why",
+        lambda w: change(w.here.clearance, state="returned", ended_at=LATER),
+    ),
+    ("what_is_returned_says_why", lambda w: change(w.here.clearance, comment=w.here.comment)),
+    ("a_comment_says_something", lambda w: change(w.here.comment, body="")),
+    (
+        "an_answer_is_resolved_with_its_comment",
+        lambda w: again(
+            w.here.comment,
+            reply_to_id=w.here.comment.pk,
+            resolved_at=LATER,
+            resolved_by=w.here.coordinator,
+        ),
+    ),
+    (
+        "a_comment_is_resolved_by_somebody_later",
+        lambda w: change(w.here.comment, resolved_at=LATER),
+    ),
+    (
+        "a_comment_is_resolved_by_somebody_later",
+        lambda w: change(w.here.comment, resolved_at=LONG_AGO, resolved_by=w.here.lead),
+    ),
     *(
         ("rendering_state_tells_the_truth", wrong)
         for wrong in (

@@ -84,6 +84,7 @@ from portal.models import Letter, Rhythm, ShownFigure
 from portal.reminders import set_rhythm
 from reports.actions.styles import choose_style
 from reports.models import (
+    Clearance,
     DecidedItem,
     Decision,
     DecisionEdition,
@@ -98,6 +99,7 @@ from reports.models import (
     Rendering,
     Report,
     ReportAppendix,
+    ReportComment,
     ReportedRound,
     ReportText,
     ReportTextVersion,
@@ -229,6 +231,11 @@ ON_THE_LIST = {Role.COORDINATOR, Role.MEMBER}
 KEEPERS = {Role.LEAD, Role.MONITORING}
 NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     IssuedText: ("issue__borough", ON_THE_LIST),
+    Clearance: (
+        "report__borough",
+        {Role.COORDINATOR, Role.LEAD, Role.DEMOCRATIC, Role.CLEARING},
+    ),
+    ReportComment: ("report__borough", {Role.COORDINATOR, Role.LEAD, Role.CLEARING}),
     ClosedPassages: ("closure__borough", ON_THE_LIST),
     ClosureCase: ("closure__borough", ON_THE_LIST | KEEPERS),
     ClosureParagraph: ("closure__borough", ON_THE_LIST | KEEPERS),

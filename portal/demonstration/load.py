@@ -182,7 +182,7 @@ def _thurrock(data: Data) -> None:
         for row in data["assessments"]:
             _assess(borough, version, levels, data, row, coordinator)
         report = _report(borough, data, coordinator)
-    posts = ("lead", "democratic")
+    posts = ("coordinator", "clearing", "lead", "democratic")
     send_out(report, {post: User.objects.get(email=f"{post}@{borough.slug}.example.org") for post in posts})  # fmt: skip
 
 

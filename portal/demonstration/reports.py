@@ -6,9 +6,11 @@ from typing import Any
 from accounts.models import User
 from boroughs.models import Borough, Meeting
 from boroughs.rows import acting_as
+from reports.actions.clearing import Asked, ask_to_clear, verify
 from reports.actions.issues import issue_report, publish_issue, turn_register
 from reports.actions.reports import approve_report, start_report, write_front
 from reports.actions.sections import add_appendix, write_section
+from reports.clearing import clearable, nil_return, post_for, still_to_clear
 from reports.models import HouseStyle, Report, ReportText
 from reports.places import LEAD, PAPERS, RECOMMENDATIONS, front_place
 from toolkit.models import Assessment
@@ -62,8 +64,25 @@ def write(report: Report, texts: dict[str, str], lead: str, by: User) -> None:
         write_section(report=report, key=key, body=body, state=state, lead=lead, seen=seen.get(key, 0), by=by)  # fmt: skip
 
 
+def clear(report: Report, people: dict[str, User]) -> None:
+    """Sent by the coordinator, verified by the clearing officer: what the style has cleared, and the usual implications."""
+    writer, officer = people["coordinator"], people["clearing"]
+    with acting_as(writer.pk):
+        wanted = {place.key: place for place, _ in still_to_clear(report)}
+        said = set(report.texts.exclude(body="").values_list("key", flat=True))
+        write(report, {key: nil_return(wanted[key]) for key in set(wanted) - said}, "", writer)
+        usual = [place for place in clearable(report) if place.key in wanted or place.key in said]
+        asked = [Asked(place.key, officer, post_for(place)) for place in usual if post_for(place)]
+        sent = ask_to_clear(report=report, asked=asked, by=writer) if asked else []
+    with acting_as(officer.pk):
+        for row in sent:
+            seen = report.texts.get(key=row.key).version
+            verify(clearance=row, name=officer.name, post=officer.post, seen=seen, by=officer)
+
+
 def send_out(report: Report, people: dict[str, User]) -> None:
-    """Approved by the lead, issued and published by democratic services."""
+    """Cleared, approved by the lead, issued and published by democratic services."""
+    clear(report, people)
     lead, officer = people["lead"], people["democratic"]
     with acting_as(lead.pk):
         approve_report(report=report, by=lead)

@@ -29,6 +29,8 @@ PATHS: dict[str, str] = {
     "reports.ReportedRound": "report__borough",
     "reports.Waiver": "report__borough",
     "reports.ReportAppendix": "report__borough",
+    "reports.Clearance": "report__borough",
+    "reports.ReportComment": "report__borough",
     "reports.ReportTextVersion": "text__report__borough",
     "reports.ReportText": "report__borough",
     "reports.Report": "borough",

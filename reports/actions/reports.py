@@ -218,6 +218,11 @@ def back_to_writing(report: Report) -> None:
     _move(report, Report.State.CLEARED, Report.State.CLEARANCE)
 
 
+def to_clearance(report: Report) -> None:
+    """The first section that is sent to somebody."""
+    _move(report, Report.State.DRAFTING, Report.State.CLEARANCE)
+
+
 def _move(report: Report, before: str, after: str) -> bool:
     moved = Report.objects.filter(pk=report.pk, state=before).update(state=after)
     if moved:

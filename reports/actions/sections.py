@@ -22,6 +22,7 @@ from reports.policies import (
     why_not_write_section,
 )
 
+from .clearing import noticing_voids
 from .reports import back_to_writing, remember_versions
 
 
@@ -38,9 +39,10 @@ def write_section(
     report = held.get(pk=report.pk)
     if why := why_not_write_section(report, key, by):
         raise Refused(why)
-    if key == RECOMMENDATIONS:
-        _save_lead(report, lead, by)
-    text = _save(report, key, body, state, seen, by)
+    with noticing_voids(report, key, by):
+        if key == RECOMMENDATIONS:
+            _save_lead(report, lead, by)
+        text = _save(report, key, body, state, seen, by)
     back_to_writing(report)
     record(
         "report.section-written", by=by, borough_id=report.borough_id, subject=report, section=key
@@ -71,7 +73,7 @@ def _save_lead(report: Report, lead: str, by: User) -> None:
 
 @transaction.atomic
 def close_section(*, report: Report, key: str, by: User, **case: Any) -> Closure:
-    """Close a section with its history; `case` is what `close` asks for. Raises Refused."""
+    """Close a section with its history and what was said beside it; `case` is what `close` asks for. Raises Refused."""
     rows = ReportText.objects.select_for_update(of=("self",)).select_related("closure")
     text = rows.filter(report=report, key=key).first()
     why = why_not_write_section(report, key, by) or why_not_close_section(report, text)
@@ -80,6 +82,7 @@ def close_section(*, report: Report, key: str, by: User, **case: Any) -> Closure
     text.closure = close(borough=report.borough, by=by, **case)
     text.save(update_fields=["closure"])
     remember_passages(closure=text.closure, source=str(text.pk), text=text.body)
+    report.comments.filter(key=key).update(closure=text.closure)
     back_to_writing(report)
     record(
         "report.section-closed", by=by, borough_id=report.borough_id, subject=report, section=key

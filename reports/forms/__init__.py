@@ -1,3 +1,4 @@
+from .clearance import CommentForm, ReturnForm, SendForm, VerifyForm
 from .issue import BecauseForm, IssueForm, RegisterForm
 from .report import FrontForm, StartForm
 from .section import AppendixForm, SectionForm
@@ -7,11 +8,15 @@ from .waiver import WaiverForm
 __all__ = [
     "AppendixForm",
     "BecauseForm",
+    "CommentForm",
     "FrontForm",
     "IssueForm",
     "RegisterForm",
+    "ReturnForm",
     "SectionForm",
+    "SendForm",
     "StartForm",
     "StyleForm",
+    "VerifyForm",
     "WaiverForm",
 ]

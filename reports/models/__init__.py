@@ -1,3 +1,4 @@
+from .clearance import Clearance, ReportComment
 from .decision import DecidedItem, Decision, DecisionEdition, DecisionRequest, DecisionStep
 from .issue import Issue, IssuedAppendix, IssuedText, PublicRegister
 from .rendering import RenderedFile, Rendering
@@ -8,6 +9,7 @@ from .text import ReportAppendix, ReportText, ReportTextVersion
 from .waiver import Waiver
 
 __all__ = [
+    "Clearance",
     "DecidedItem",
     "Decision",
     "DecisionEdition",
@@ -22,6 +24,7 @@ __all__ = [
     "Rendering",
     "Report",
     "ReportAppendix",
+    "ReportComment",
     "ReportText",
     "ReportTextVersion",
     "ReportedRound",

@@ -23,17 +23,26 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """What the person may read of one borough's reports, by what they may do there.
 
         Those who write and approve see all. Democratic services sees what is cleared or was issued. Members see what was
-        issued for a committee they sit on today, and what was published.
+        issued for a committee they sit on today, and what was published. Who clears reports sees those sent to them.
         """
         if Perm.READ_DRAFTS in granted:
             return self
+        wanted = Q(pk__in=[])
+        if Perm.CLEAR in granted:
+            wanted |= Q(pk__in=Report.objects.asked_of(user))
         if Perm.ISSUE in granted:
-            return self.filter(Q(state__in=Report.HANDED_OVER) | _issued())
-        if Perm.READ_REPORTS not in granted:
-            return self.none()
-        theirs = Q(meeting__committee__in=seats_today(user).values("committee"))
-        published = _issued(issues__published_at__isnull=False, issues__withdrawn_at=None)
-        return self.filter(_issued() & theirs | published)
+            wanted |= Q(state__in=Report.HANDED_OVER) | _issued()
+        elif Perm.READ_REPORTS in granted:
+            theirs = Q(meeting__committee__in=seats_today(user).values("committee"))
+            published = _issued(issues__published_at__isnull=False, issues__withdrawn_at=None)
+            wanted |= _issued() & theirs | published
+        return self.filter(wanted)
+
+    def asked_of(self, user: User) -> "ReportQuerySet":
+        """Of which a section was sent to the person and not taken back, until the report is issued."""
+        return self.exclude(state=Report.State.ISSUED).filter(
+            clearances__asked_of=user, clearances__state__in=("asked", "verified", "returned")
+        )
 
     def readable(self) -> "ReportQuerySet":
         """Each with when it was last issued (`issued_at`), the latest meeting first."""

@@ -1,4 +1,21 @@
 from .checks import report_checks, waiver_take_back
+from .clearance import (
+    clearance_remind,
+    clearance_send,
+    clearance_take_back,
+    comment_list,
+    comment_resolve,
+)
+from .clearing import (
+    clear_comment,
+    clear_history,
+    clear_list,
+    clear_paper,
+    clear_preview,
+    clear_return,
+    clear_section,
+    clear_verify,
+)
 from .formats import (
     rendering_document,
     rendering_figures,
@@ -42,6 +59,19 @@ __all__ = [
     "appendix_list",
     "appendix_move",
     "appendix_remove",
+    "clear_comment",
+    "clear_history",
+    "clear_list",
+    "clear_paper",
+    "clear_preview",
+    "clear_return",
+    "clear_section",
+    "clear_verify",
+    "clearance_remind",
+    "clearance_send",
+    "clearance_take_back",
+    "comment_list",
+    "comment_resolve",
     "issue",
     "issue_closed",
     "issue_publish",

@@ -23,11 +23,13 @@ from reports.actions.reports import (
     write_front,
 )
 from reports.checks import Checked, checked
+from reports.clearing import trail_of, why_not_send
 from reports.forms import FrontForm, StartForm
 from reports.models import Report
 from reports.policies import why_not_approve, why_not_issue, why_not_reopen, why_not_write
 from reports.rendering import web_of
 from reports.snapshot import snapshot_of
+from reports.talking import unresolved_of
 from reports.todo import tasks_of
 
 
@@ -76,6 +78,9 @@ def _workbench(request: BoroughRequest, found: Report) -> HttpResponse:
         "report": found,
         "checked": None if issued else standing,
         "tasks": tasks_of(found, request.user) if Perm.READ_DRAFTS in request.granted else [],
+        "trail": trail_of(found, request.user),
+        "comments": sum(unresolved_of(found, request.user).values()),
+        "why_not_send": why_not_send(found),
         "issues": issues_for(request, found).select_related("issued_by"),
         "latest": found.renderings.filter(issue=None).first(),
         "writes": Perm.COMPOSE in request.granted,

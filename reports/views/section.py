@@ -23,8 +23,9 @@ from reports.actions.sections import (
     remove_appendix,
     write_section,
 )
+from reports.clearing import clearable, current, nil_return, post_for, trail_of, why_not_send
 from reports.closed import closed_in
-from reports.forms import AppendixForm, SectionForm
+from reports.forms import AppendixForm, CommentForm, SectionForm
 from reports.live import LIVE
 from reports.models import Report, ReportAppendix, ReportText
 from reports.naming import names_in
@@ -32,6 +33,7 @@ from reports.places import LEAD, Place, places_of
 from reports.policies import why_not_close_section, why_not_write, why_not_write_section
 from reports.rendering import section_of
 from reports.snapshot import snapshot_of
+from reports.talking import threads_on
 
 
 def place_or_404(report: Report, key: str) -> Place:
@@ -41,43 +43,87 @@ def place_or_404(report: Report, key: str) -> Place:
     raise Http404
 
 
-def _text(request: BoroughRequest, report: Report, place: Place) -> ReportText:
+def text_of(request: BoroughRequest, report: Report, place: Place) -> ReportText:
     """The section's row as far as the visitor may read it, or one that was not saved yet."""
     rows = report.texts.with_people().visible_to(request.user)
     found = rows.filter(key=place.key).first()
     return found or ReportText(report=report, key=place.key, version=0)
 
 
-def _is_closed(text: ReportText) -> bool:
+def is_closed(text: ReportText) -> bool:
     return bool(text.closure and text.closure.released_at is None)
+
+
+class Writing:
+    """The form of one section as its writer and whoever clears it find it: the same conflicts, history and preview."""
+
+    def __init__(self, request: BoroughRequest, report: Report, place: Place, **said: Any) -> None:
+        self.request, self.report, self.place = request, report, place
+        self.text = text_of(request, report, place)
+        self.closed = is_closed(self.text)
+        lead = report.texts.filter(key=LEAD).values_list("body", flat=True).first()
+        more, form = {"lead": lead or ""} | said, {"place": place, "closed": self.closed}
+        self.known = names_in(report, without=place.key)
+        self.edit = Edit(request, SectionForm, self.text, more=more, known=self.known, **form)
+
+    def saved(self) -> bool:
+        report, key = self.report, self.place.key
+        if not self.edit.saved(lambda **said: write_section(report=report, key=key, **said)):
+            return False
+        messages.success(self.request, f"{self.place.name}: saved.")
+        warn(self.request, self.edit.form, self.request.path, closed=self.closed)
+        return True
+
+    def page(self, template: str, **context: Any) -> HttpResponse:
+        report, key = self.report, self.place.key
+        said = {
+            "report": report,
+            "place": self.place,
+            "text": self.text,
+            "live": [] if self.closed else LIVE.values(),
+            "known": self.known,
+            "why_not": why_not_write_section(report, key, self.request.user),
+            "previews": not self.closed,
+            "preview": "" if self.closed else section_of(snapshot_of(report), key),
+            "nil": nil_return(self.place) if post_for(self.place) and not self.text.body else "",
+        }
+        return self.edit.page(template, closed=self.closed, **(said | context))
+
+
+def preview_of(request: BoroughRequest, report: Report, place: Place) -> HttpResponse:
+    """What is in the form, as it would be printed: for the script that shows it beside the text."""
+    if is_closed(text_of(request, report, place)):
+        raise Http404
+    form = SectionForm(data=request.POST, place=place)
+    form.is_valid()
+    said = {place.key: form.cleaned_data.get("body", "")}
+    preview = section_of(snapshot_of(report, said=said), place.key)
+    return render(request, "reports/_preview.html", {"preview": preview})
+
+
+def begun_with(request: BoroughRequest, place: Place) -> dict[str, str]:
+    """`?say=nil` fills in the printed answer that there is nothing to say."""
+    if request.GET.get("say") != "nil":
+        return {}
+    return {"body": nil_return(place), "state": ReportText.State.DONE}
 
 
 @borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")
 def section(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
     report = report_or_404(request, pk)
     place = place_or_404(report, key)
-    text = _text(request, report, place)
-    lead = report.texts.filter(key=LEAD).values_list("body", flat=True).first()
-    closed = _is_closed(text)
-    known = names_in(report, without=key)
-    more = {"lead": lead or ""}
-    edit = Edit(request, SectionForm, text, more=more, place=place, closed=closed, known=known)
-    if edit.saved(lambda **said: write_section(report=report, key=key, **said)):
-        messages.success(request, f"{place.name}: saved.")
-        warn(request, edit.form, request.path, closed=closed)
+    writing = Writing(request, report, place, **begun_with(request, place))
+    if writing.saved():
         return _onwards(request, report, place)
-    context = {
-        "report": report,
-        "place": place,
-        "text": text,
-        "live": [] if closed else LIVE.values(),
-        "known": known,
-        "why_not": why_not_write_section(report, key, request.user),
-        "previews": not closed,
-        "preview": "" if closed else section_of(snapshot_of(report), key),
-        "following": _following(report, place),
-    }
-    return edit.page("reports/section.html", closed=closed, **context)
+    return writing.page(
+        "reports/section.html",
+        following=_following(report, place),
+        entries=current(trail_of(report, request.user)).get(key, []),
+        sendable=place in clearable(report),
+        why_not_send=why_not_send(report),
+        threads=threads_on(report, request.user, key),
+        comment_form=CommentForm(auto_id="comment-%s"),
+    )
 
 
 def _following(report: Report, place: Place) -> Place | None:
@@ -97,25 +143,22 @@ def _onwards(request: BoroughRequest, report: Report, place: Place) -> HttpRespo
 
 @borough_view(Perm.COMPOSE, "POST")
 def section_preview(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
-    """What is in the form, as it would be printed: for the script that shows it beside the text."""
     report = report_or_404(request, pk)
-    place = place_or_404(report, key)
-    if _is_closed(_text(request, report, place)):
-        raise Http404
-    form = SectionForm(data=request.POST, place=place)
-    form.is_valid()
-    said = {key: form.cleaned_data.get("body", "")}
-    preview = section_of(snapshot_of(report, said=said), key)
-    return render(request, "reports/_preview.html", {"preview": preview})
+    return preview_of(request, report, place_or_404(report, key))
 
 
 @borough_view(Perm.READ_DRAFTS)
 def section_history(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
     report = report_or_404(request, pk)
-    place = place_or_404(report, key)
-    text = _text(request, report, place)
+    return history_of(request, report, place_or_404(report, key))
+
+
+def history_of(
+    request: BoroughRequest, report: Report, place: Place, *, back: str = ""
+) -> HttpResponse:
+    text = text_of(request, report, place)
     versions = list(text.versions.select_related("saved_by")) if text.version else []
-    context = {"report": report, "place": place, "entries": _entries(versions)}
+    context = {"report": report, "place": place, "entries": _entries(versions), "back": back}
     return render(request, "reports/section_history.html", context)
 
 
@@ -143,7 +186,7 @@ def _entries(versions: list[Any]) -> list[dict[str, Any]]:
 def section_close(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
     report = report_or_404(request, pk)
     place = place_or_404(report, key)
-    text = _text(request, report, place)
+    text = text_of(request, report, place)
     form = filled(ClosureForm, request, borough=request.borough)
     if request.method == "POST" and done(
         form, lambda: close_section(report=report, key=key, by=request.user, **form.said)

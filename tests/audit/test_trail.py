@@ -16,7 +16,7 @@ from audit.trail import is_fact, record
 from audit.verify import CannotVerify, why_not_whole
 from boroughs.actions import borough, committees, people
 from boroughs.rows import acting_as
-from reports.actions import own_styles, reports, styles
+from reports.actions import clearing, comments, own_styles, reports, styles
 from tests.conftest import as_owner
 from tests.factories import World, make_borough, make_user
 from toolkit.actions import assessments, versions
@@ -32,6 +32,8 @@ ACTIONS = [
     own_styles,
     assessments,
     versions,
+    *(accounts_actions, borough, committees, people, clearing, comments, reports, styles),
+    *(assessments, versions),
 ]
 # Writes that are no deed of a person in a borough
 NO_DEED = {

@@ -1,5 +1,6 @@
 """Typed plain functions that make what tests need, through the portal's own actions."""
 
+from .composing import clear, verify_as_it_stands
 from .filling import BARNET
 from .papers import make_file, make_paper, put_under, tiny_pdf
 from .people import (
@@ -38,6 +39,7 @@ __all__ = [
     "PASSWORD",
     "Place",
     "World",
+    "clear",
     "find_due",
     "give_role",
     "level",
@@ -68,5 +70,6 @@ __all__ = [
     "put_under",
     "rate_as",
     "tiny_pdf",
+    "verify_as_it_stands",
     "version",
 ]

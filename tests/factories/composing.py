@@ -2,12 +2,15 @@
 
 from accounts.models import User
 from boroughs.rows import acting_as
+from reports.actions.clearing import Asked, ask_to_clear, verify
+from reports.actions.comments import add_comment
 from reports.actions.issues import issue_report, publish_issue, turn_register
 from reports.actions.reports import approve_report, make_report, start_report, write_front
 from reports.actions.sections import add_appendix, write_section
 from reports.actions.waivers import waive
 from reports.checks import checks_of
-from reports.models import HouseStyle, Report, Waiver
+from reports.clearing import still_to_clear
+from reports.models import Clearance, HouseStyle, Report, Waiver
 
 from .papers import make_paper
 from .place import Place
@@ -60,6 +63,12 @@ def go_on(place: Place) -> None:
     text = write_section(report=report, key="financial", body=words, state="done", seen=1, by=by)
     type(text).objects.filter(pk=text.pk).update(closure=place.closure)
     place.appendix = report.appendices.get(place=1)
+    write_section(report=report, key="legal", body=f"legal words of {borough.slug}", state="done", seen=0, by=by)  # fmt: skip
+    asked = [Asked("legal", place.clearing, "Legal"), Asked("financial", place.clearing, "Finance")]
+    place.clearance, _ = ask_to_clear(report=report, asked=asked, by=by)
+    place.comment = add_comment(
+        report=report, key="legal", body=f"comment words of {borough.slug}", by=by
+    )
 
 
 def leave_as_it_is(report: Report, by: User) -> list[Waiver]:
@@ -70,6 +79,7 @@ def leave_as_it_is(report: Report, by: User) -> list[Waiver]:
 
 def issue(place: Place) -> None:
     """By the lead and democratic services; left to be made by the worker."""
+    clear(place.report, writer=place.coordinator, officer=place.clearing)
     with acting_as(place.lead.pk):
         place.waiver = leave_as_it_is(place.report, place.lead)[0]
         approve_report(report=place.report, by=place.lead)
@@ -78,3 +88,22 @@ def issue(place: Place) -> None:
         place.issue = issue_report(report=place.report, kind="first", by=place.democratic)
         publish_issue(issue=place.issue, by=place.democratic)
         place.rendering = place.issue.renderings.get()
+
+
+def clear(report: Report, *, writer: User, officer: User) -> None:
+    """Everything that the style has cleared and nobody has verified, with a nil return where nothing is written."""
+    with acting_as(writer.pk):
+        keys = [place.key for place, _ in still_to_clear(report)]
+        for key in set(keys) - set(report.texts.exclude(body="").values_list("key", flat=True)):
+            body = "There are no implications."
+            write_section(report=report, key=key, body=body, state="done", seen=0, by=writer)
+        asked = [Asked(key, officer, "Legal") for key in keys]
+        sent = ask_to_clear(report=report, asked=asked, by=writer) if asked else []
+    with acting_as(officer.pk):
+        for clearance in sent:
+            verify_as_it_stands(clearance, officer)
+
+
+def verify_as_it_stands(clearance: Clearance, officer: User) -> None:
+    seen = clearance.report.texts.get(key=clearance.key).version
+    verify(clearance=clearance, name=officer.name, post="Head of Law", seen=seen, by=officer)

@@ -46,6 +46,7 @@ from boroughs.models import (
 from boroughs.roles import Role
 from papers.models import Paper, PaperFinding, PaperUse, PaperVersion
 from reports.models import (
+    Clearance,
     Decision,
     DecisionStep,
     HouseStyle,
@@ -53,6 +54,7 @@ from reports.models import (
     Rendering,
     Report,
     ReportAppendix,
+    ReportComment,
     Waiver,
 )
 from sheets.models import SheetImport
@@ -86,6 +88,8 @@ class Place:
     appendix: ReportAppendix = field(init=False)  # the first of them
     decision: Decision = field(init=False)  # on the report
     decision_step: DecisionStep = field(init=False)
+    clearance: Clearance = field(init=False)  # of a section of it, asked of the clearing officer
+    comment: ReportComment = field(init=False)  # beside that
     invitation: Invitation = field(init=False)
     paper: Paper = field(init=False)
     version: PaperVersion = field(init=False)

@@ -30,7 +30,7 @@ ROWS = {
     Role.COORDINATOR: ALL,
     Role.LEAD: ALL,
     Role.CONTRIBUTOR: ["Overview", "Record", "Your actions", "Committees"],
-    Role.CLEARING: ["Overview", "Committees"],
+    Role.CLEARING: ["Overview", "Reports to clear", "Committees"],
     Role.DEMOCRATIC: ["Overview", "Reports", "Papers", "Committees", "Council"],
     Role.MONITORING: ["Overview", "Papers", "Committees", "Council"],
     Role.MEMBER: ["Overview", "Reports", "Papers", "Committees", "Closed records"],

@@ -120,7 +120,7 @@ FAULTS: list[tuple[str, bool, str, Callable[[], Sheet]]] = [
     ("ground", True, "without a reason why it applies", lambda: sheet(closed=[closed()], front=MIXED, standing=case(unreasoned=["england-7"]))),
     ("ground", True, "nobody has said on which ground", lambda: sheet(closed=[closed("confidential", ground="")], front=MIXED)),
     ("interest", False, "why withholding it outweighs", lambda: sheet(closed=[closed()], front=MIXED, standing=case(weighed=False))),
-    ("confused", False, "“Public statement” on the front sheet says confidential, and what is closed is exempt", lambda: sheet(closed=[closed()], front={"status": "Part exempt: it holds confidential information"})),
+    ("confused", False, "“What is closed, and why” on the front sheet says confidential, and what is closed is exempt", lambda: sheet(closed=[closed()], front={"status": "Part exempt: it holds confidential information"})),
     ("confused", False, "says exempt, and what is closed is confidential", lambda: sheet(closed=[closed("confidential")], front={"status": "Open with an exempt appendix"})),
     ("confused", False, "says exempt, and no section or appendix is closed", lambda: sheet(front={"status": "Part exempt"})),
     ("confused", False, "says that the report is public, and a part of it is closed", lambda: sheet(closed=[closed()], front=PUBLIC_STATUS)),

@@ -56,7 +56,7 @@ def report(here: Place) -> Report:
         found.refresh_from_db()
         write(here, found, "recommendations", "Note the report.")
         write(here, found, "background", SMALL)
-        for key in ("financial", "legal", "equality"):
+        for key in ("executive-summary", "financial", "legal", "equality"):
             write(here, found, key, "There are none.")
     return found
 
