@@ -213,7 +213,7 @@ def give_notice(place: Place) -> None:
     """Of a cabinet, which meets in private a week after the committee; and how its decisions are called in."""
     by, slug = place.lead, place.borough.slug
     place.cabinet = add_committee(
-        borough=place.borough, name="Cabinet", kind="cabinet", regime="regs_2012", by=by
+        borough=place.borough, name="Executive", kind="cabinet", regime="regs_2012", by=by
     )
     meeting = add_meeting(committee=place.cabinet, date=dt.date(2019, 7, 10), by=by)
     said = {"reasons": "", "representations": "", "response": "", "agreed_by": ""}
