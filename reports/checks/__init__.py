@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from reports.models import Report
 
-from . import closing, whole, wording
+from . import closing, notices, whole, wording
 from .finding import Found
 from .sheet import Check, Sheet
 from .standing import Checked, Waived
@@ -17,6 +17,8 @@ __all__ = ["CHECKS", "TITLES", "Check", "Checked", "Found", "Sheet", "Waived", "
 CHECKS: list[Check] = [
     whole.untitled,
     whole.without_meeting,
+    notices.without_notice,
+    notices.late,
     whole.without_recommendations,
     whole.required_missing,
     whole.still_draft,
@@ -43,6 +45,8 @@ CHECKS: list[Check] = [
 TITLES = {
     "title": "It has a title",
     "meeting": "It goes to a meeting",
+    "notice": "The notices that an executive owes were given",
+    "late": "Its papers are out in time",
     "recommendations": "It recommends something",
     "required": "Every section that the house style needs has text",
     "draft": "No section is a draft",

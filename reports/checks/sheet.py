@@ -8,9 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
+from boroughs.clear_days import Deadline, papers_due_for
 from boroughs.closed_passages import digest_in
 from boroughs.figures import rule_of
+from boroughs.models import Meeting
+from boroughs.notice_policies import missing_notices
 from reports.closed import Closed, closed_in
 from reports.live import named
 from reports.models import Report
@@ -74,6 +78,32 @@ class Sheet:
     @cached_property
     def threshold(self) -> int:
         return rule_of(self.report.borough).threshold
+
+    # -- When it meets --------------------------------------------------------------------------------
+    @property
+    def is_key_decision(self) -> bool:
+        return str(self.snapshot["front"].get("key_decision", "")).strip().lower() == "yes"
+
+    @property
+    def coming(self) -> Meeting | None:
+        """Its meeting, until that is over."""
+        meeting = self.report.meeting
+        return meeting if meeting and meeting.date >= timezone.localdate() else None
+
+    def missing_notices(self) -> list[str]:
+        if self.coming is None:
+            return []
+        key, private = self.is_key_decision, bool(self.closed)
+        return missing_notices(
+            self.coming, key_decision=key, private=private, on=timezone.localdate()
+        )
+
+    def missed_deadline(self) -> Deadline | None:
+        """The day by which its papers had to be out, where that is over and nothing was issued."""
+        if self.coming is None or self.report.issues.exists():
+            return None
+        due = papers_due_for(self.coming)
+        return due if due.is_met(timezone.localdate()) is False else None
 
     # -- Where things are mended ----------------------------------------------------------------------
     def address(self, name: str, *rest: object) -> str:

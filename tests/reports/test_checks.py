@@ -3,18 +3,23 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from boroughs.actions.committees import add_committee, add_meeting
+from boroughs.clear_days import Deadline
 from boroughs.models import Borough, Meeting
-from reports.checks import CHECKS, TITLES, Found, Sheet
+from boroughs.rows import acting_as
+from reports.checks import CHECKS, TITLES, Found, Sheet, checks_of
 from reports.checks.beneath_lock import Case, Overlap, Standing, TextStands
 from reports.closed import Closed
 from reports.models import HouseStyle, Report
+from tests.factories import World
 from toolkit.models import Assessment
 
 from .snapshots import Snapshot, short
@@ -28,6 +33,13 @@ class Told(Sheet):
 
     def overlaps(self) -> list[Overlap]:
         return list(self.snapshot.get("overlaps", []))
+
+    def missing_notices(self) -> list[str]:
+        return list(self.snapshot.get("notices", []))
+
+    def missed_deadline(self) -> Deadline | None:
+        missed: Deadline | None = self.snapshot.get("missed")
+        return missed
 
     threshold = 10
 
@@ -125,6 +137,8 @@ FAULTS: list[tuple[str, bool, str, Callable[[], Sheet]]] = [
     ("confused", False, "says exempt, and no section or appendix is closed", lambda: sheet(front={"status": "Part exempt"})),
     ("confused", False, "says that the report is public, and a part of it is closed", lambda: sheet(closed=[closed()], front=PUBLIC_STATUS)),
     ("confused", False, "Appendix 2 is exempt, and its public line calls it confidential", lambda: sheet(closed=[closed(public_line="Appendix 2 is confidential.")], front=MIXED)),
+    ("notice", False, "No notice of the key decision was published.", lambda: sheet(notices=["No notice of the key decision was published."])),
+    ("late", False, "The papers must be out by Friday. That day is over: it can only be issued late, with the reason for which the chair agreed that it cannot wait.", lambda: sheet(missed=Deadline(date(2019, 6, 26), "The papers must be out by Friday."))),
     ("overlap", True, f"{ISSUES} repeats a passage of a closed record: “{LINE}”", lambda: sheet(overlaps=[Overlap("passage", ISSUES, LINE)])),
     ("closed-paper", True, "Line 2 of the background papers names a closed record.", lambda: sheet(overlaps=[Overlap("title", "2", "")])),
     ("paper-title", False, "Line 1 of “Background papers used in preparing the report” has no title", lambda: sheet(background_papers=[{"title": "23rd November 2016", "where": ""}])),
@@ -235,3 +249,50 @@ def test_no_words_break_the_checks_and_no_finding_quotes_them(
     )
     assert found(one)
     assert not any(canary in each.sentence for each in found(one))
+
+
+def test_a_report_to_a_coming_meeting_is_late_when_its_clear_days_are_over(world: World) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        report = here.drafting
+        report.meeting = Meeting(
+            committee=here.committee, date=timezone.localdate() + timedelta(days=2)
+        )
+        late = [one for one in checks_of(report) if one.key == "late"]
+        report.meeting.date = timezone.localdate() + timedelta(days=60)
+        in_time = [one for one in checks_of(report) if one.key == "late"]
+        report.meeting.date = timezone.localdate() - timedelta(days=1)
+        over = [one for one in checks_of(report) if one.key == "late"]
+    assert len(late) == 1
+    assert not late[0].blocking
+    assert "issued late" in late[0].sentence
+    assert in_time == over == []
+
+
+def test_a_cabinets_key_decision_needs_its_notice(world: World) -> None:
+    here = world.here
+    with acting_as(here.lead.pk):
+        cabinet = add_committee(
+            borough=here.borough,
+            name="Cabinet",
+            kind="cabinet",
+            regime="regs_2012",
+            remit="",
+            by=here.lead,
+        )
+        day = timezone.localdate() + timedelta(days=60)
+        meeting = add_meeting(committee=cabinet, date=day, agenda_published_on=None, by=here.lead)
+    with acting_as(here.coordinator.pk):
+        report = here.drafting
+        report.meeting = meeting
+        report.texts.update_or_create(
+            key="front-key-decision",
+            defaults={
+                "body": "Yes",
+                "changed_by": here.coordinator,
+                "changed_at": timezone.now(),
+            },
+        )
+        notices = [one.sentence for one in checks_of(report) if one.key == "notice"]
+    assert any("key decision" in said for said in notices)
+    assert any("private" in said for said in notices)  # it has closed parts
