@@ -259,6 +259,8 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "register.turned": "turned the public pages {to}",
         "report.requested": "asked for the PDF of a report",
         "report.retried": "asked for the PDF of a report again",
+        "report.batched": "asked for the PDF of a report among others",
+        "report.cancelled": "cancelled the PDF of a report before it was begun",
         "report.rendered": "received the PDF of a report",
         "decision.recorded": "recorded what was decided on a report on {date}[, with {asked} requests]",
         "decision.corrected": "corrected the record of a decision of {date}[, with {asked} requests more]",

@@ -50,6 +50,7 @@ urlpatterns += [
     path("administration/", include("boroughs.administration_urls")),
     path("administration/toolkits/", include("toolkit.administration_urls")),
     path("calendar/", include("boroughs.calendar_urls")),
+    path("reports/batch/", include("reports.batch_urls")),
     path("register/", include("reports.register_urls")),
     path("invitations/", include("boroughs.invitation_urls")),
     path("", include((_portal, "portal"))),

@@ -7,7 +7,7 @@ from uuid import UUID
 from celery import shared_task
 from django.db import DatabaseError
 
-from . import clearance_jobs, jobs
+from . import batch_jobs, clearance_jobs, jobs
 from .pdf import CannotRender
 from .rendering import pdf_of
 
@@ -36,9 +36,26 @@ def render(pk: str) -> None:
 
 
 @shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # celery ships no types
+def make_batch_item(pk: str) -> None:
+    """Ask for the PDF of one report of a batch, and make it. What goes wrong with it is this report's alone."""
+    try:
+        rendering = batch_jobs.take_up(UUID(pk))
+    except DatabaseError:
+        raise  # the row waits still, and the sweeper rings again
+    except Exception:
+        logger.exception("Item %s of a batch failed", pk)
+        batch_jobs.give_up(UUID(pk), UNEXPECTED)
+        return
+    if rendering:
+        render(str(rendering))
+
+
+@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]  # celery ships no types
 def sweep_renderings() -> None:
     """Ring again for what waits: a lost message, a dead worker, a broker that was away."""
     jobs.give_up_orphans()
+    for pk in batch_jobs.waiting():
+        make_batch_item.apply_async([str(pk)], expires=SWEPT_EVERY)
     for pk in jobs.waiting():
         render.apply_async([str(pk)], expires=SWEPT_EVERY)
 

@@ -15,6 +15,7 @@ PATHS: dict[str, str] = {
     "portal.ShownFigure": "borough",
     "portal.Letter": "borough",
     "portal.Rhythm": "borough",
+    "reports.BatchItem": "report__borough",
     "reports.RenderedFile": "rendering__report__borough",
     "reports.Rendering": "report__borough",
     "reports.DecisionEdition": "decision__report__borough",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.trail import record
 from boroughs.models import Borough
+from reports.asking import frozen
 from reports.checks import checked
 from reports.last_guard import why_not_public
 from reports.models import Issue, PublicRegister, RenderedFile, Rendering, Report
@@ -22,7 +23,7 @@ from reports.policies import (
 )
 from reports.snapshot import with_head
 
-from .reports import _frozen, ring
+from .reports import ring
 
 TAKEN_DOWN = "This PDF was taken down with the version it was made of."
 
@@ -39,7 +40,7 @@ def issue_report(
     report = held.get(pk=report.pk)
     if why := why_not_issue(report, checked(report)):
         raise Refused(why)
-    snapshot = with_head(_frozen(report, by), report)
+    snapshot = with_head(frozen(report, by), report)
     if why := why_not_public(snapshot, report.borough):
         raise Refused(why)
     issue = Issue(

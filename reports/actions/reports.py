@@ -1,7 +1,6 @@
 """Starting a report, writing its front sheet, handing it on, asking for its PDF."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,12 +8,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.trail import record
-from boroughs.actions.figures import publish_figures
 from boroughs.actions.saving import save_over
 from boroughs.models import Borough, Meeting
+from reports.asking import ask_for_draft, frozen
 from reports.checks import checked
-from reports.live import publishes_figures
-from reports.made_with import programs
 from reports.models import (
     HouseStyle,
     Rendering,
@@ -31,7 +28,7 @@ from reports.policies import (
     why_not_retry,
     why_not_write,
 )
-from reports.snapshot import snapshot_of, with_head
+from reports.snapshot import with_head
 from reports.tasks import render
 from toolkit.models import Assessment
 
@@ -256,32 +253,10 @@ def reopen_report(*, report: Report, by: User) -> None:
 @transaction.atomic
 def make_report(*, report: Report, by: User) -> Rendering:
     """Ask for the PDF of the report as it stands now. What is being made already, or was made last, is made once."""
-    Report.objects.select_for_update().get(pk=report.pk)
-    snapshot = _frozen(report, by)
-    if made := _made_already(report, snapshot):
-        return made
-    rendering = Rendering.objects.create(
-        report=report, snapshot=with_head(snapshot, report), requested_by=by
-    )
-    record("report.requested", by=by, borough_id=report.borough_id, subject=rendering)
-    ring(rendering.pk)
+    rendering, is_new = ask_for_draft(report, by)
+    if is_new:
+        ring(rendering.pk)
     return rendering
-
-
-def _made_already(report: Report, snapshot: dict[str, Any]) -> Rendering | None:
-    """The PDF that is being made of this, or the draft’s newest when it says this and nothing would print it otherwise now."""
-    drafts = report.renderings.of_draft()
-    newest = drafts.ready().values("pk")[:1]
-    same = drafts.saying(snapshot).filter(pk__in=newest, made_with__contains=programs())
-    return drafts.unfinished().saying(snapshot).first() or same.first()
-
-
-def _frozen(report: Report, by: User) -> dict[str, Any]:
-    """The report as it stands now; figures in it are published by that."""
-    snapshot = snapshot_of(report)
-    if publishes_figures(snapshot["live"]):
-        publish_figures(borough=report.borough, by=by)
-    return snapshot
 
 
 @transaction.atomic
@@ -292,7 +267,7 @@ def retry(*, rendering: Rendering, by: User) -> None:
     if why := why_not_retry(failed):
         raise Refused(why)
     if failed.issue is None:
-        snapshot = _frozen(failed.report, by)
+        snapshot = frozen(failed.report, by)
         if failed.report.renderings.of_draft().unfinished().saying(snapshot).exists():
             raise Refused("A PDF of this is being made already.")
         failed.snapshot = with_head(snapshot, failed.report)

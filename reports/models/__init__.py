@@ -1,3 +1,4 @@
+from .batch import BatchItem
 from .clearance import Clearance, ReportComment
 from .decision import DecidedItem, Decision, DecisionEdition, DecisionRequest, DecisionStep
 from .issue import Issue, IssuedAppendix, IssuedText, PublicRegister
@@ -9,6 +10,7 @@ from .text import ReportAppendix, ReportText, ReportTextVersion
 from .waiver import Waiver
 
 __all__ = [
+    "BatchItem",
     "Clearance",
     "DecidedItem",
     "Decision",
