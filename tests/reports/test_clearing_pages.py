@@ -150,7 +150,7 @@ def test_the_officers_walk_of_all_routes_finds_their_section_and_what_everybody_
     opened = {
         name for name in BOROUGH_ROUTES if client.get(address(name, world.here)).status_code == 200
     }
-    theirs = {name for name in opened if name.startswith("reports:")}
+    theirs = {name for name in opened if name.startswith("reports:clear")}
     assert theirs == {
         f"reports:clear-{verb}"
         for verb in ("list", "section", "paper", "history", "verify", "return", "comment")
