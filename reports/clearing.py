@@ -93,7 +93,7 @@ def standing_of(reports: Iterable[Report]) -> set[UUID]:
     """
     with connection.cursor() as cursor:
         keys = [str(report.pk) for report in reports]
-        cursor.execute("SELECT s::text FROM reports_standing(%s::uuid[]) s", [keys])
+        cursor.execute("SELECT s::text FROM reports_clearances_standing(%s::uuid[]) s", [keys])
         return {UUID(key) for (key,) in cursor.fetchall()}
 
 

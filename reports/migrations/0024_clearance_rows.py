@@ -37,7 +37,7 @@ GRANT EXECUTE ON FUNCTION reports_asked_of_me() TO portal_app;
 """
 # Which verifications still stand: the one place that says so. Of a closed section, too, to whoever may not read it.
 STANDING = """
-CREATE FUNCTION reports_standing(reports uuid[]) RETURNS SETOF uuid
+CREATE FUNCTION reports_clearances_standing(reports uuid[]) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     before text := current_setting('app.migrating', true);
@@ -50,8 +50,8 @@ BEGIN
         WHERE c.report_id = ANY (reports) AND c.state = 'verified';
     PERFORM set_config('app.migrating', coalesce(before, ''), true);
 END $$;
-REVOKE ALL ON FUNCTION reports_standing(uuid[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION reports_standing(uuid[]) TO portal_app;
+REVOKE ALL ON FUNCTION reports_clearances_standing(uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION reports_clearances_standing(uuid[]) TO portal_app;
 """
 # For the worker, which belongs to no borough: what was due and not reminded of since, with whom to remind
 DUE = """
@@ -121,6 +121,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             STANDING + DUE + PURGE,
             "DROP FUNCTION reports_comments_purge(uuid, boolean); DROP FUNCTION reports_clearances_due(date);"
-            " DROP FUNCTION reports_standing(uuid[])",
+            " DROP FUNCTION reports_clearances_standing(uuid[])",
         ),
     ]

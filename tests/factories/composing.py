@@ -63,7 +63,7 @@ def go_on(place: Place) -> None:
     text = write_section(report=report, key="financial", body=words, state="done", seen=1, by=by)
     type(text).objects.filter(pk=text.pk).update(closure=place.closure)
     place.appendix = report.appendices.get(place=1)
-    write_section(report=report, key="legal", body=f"legal words of {borough.slug}", state="done", seen=0, by=by)  # fmt: skip
+    write_section(report=report, key="legal", body=f"legal words of {borough.slug}", state="done", seen=1, by=by)  # fmt: skip
     asked = [Asked("legal", place.clearing, "Legal"), Asked("financial", place.clearing, "Finance")]
     place.clearance, _ = ask_to_clear(report=report, asked=asked, by=by)
     place.comment = add_comment(

@@ -108,7 +108,7 @@ def test_who_is_put_on_the_list_later_reads_what_was_frozen(world: World) -> Non
             key="financial",
             body="changed since",
             state="done",
-            seen=1,
+            seen=2,
             by=here.coordinator,
         )
     with acting_as(here.lead.pk):
