@@ -73,7 +73,7 @@ def why_not_approve(report: Report, found: Checked) -> str | None:
     """Only what passes the checks and was cleared goes to democratic services."""
     if report.state in Report.HANDED_OVER:
         return "This report was approved already."
-    return why_not_pass(found) or why_not_cleared(report)
+    return why_not_cleared(report) or why_not_pass(found)
 
 
 def why_not_pass(found: Checked) -> str | None:

@@ -15,6 +15,7 @@ from boroughs.closed_passages import digest_in
 from boroughs.figures import rule_of
 from boroughs.models import Meeting
 from boroughs.notice_policies import missing_notices
+from reports.clearing import still_to_clear
 from reports.closed import Closed, closed_in
 from reports.live import named
 from reports.models import Report
@@ -104,6 +105,11 @@ class Sheet:
             return None
         due = papers_due_for(self.coming)
         return due if due.is_met(timezone.localdate()) is False else None
+
+    # -- Who cleared it -------------------------------------------------------------------------------
+    def uncleared(self) -> list[tuple[Place, str]]:
+        """Sections that lack a clearance, each with what it lacks."""
+        return still_to_clear(self.report)
 
     # -- Where things are mended ----------------------------------------------------------------------
     def address(self, name: str, *rest: object) -> str:

@@ -59,6 +59,14 @@ def carried(sheet: Sheet) -> Iterator[Found]:
             yield sheet.found("carried", said, place.key, sheet.section(place.key), text.version)
 
 
+def uncleared(sheet: Sheet) -> Iterator[Found]:
+    """A clearance that the house style asks for, a returned section, or one that was changed after it was verified."""
+    for place, lacks in sheet.uncleared():
+        said = f"“{place.name}” is still to be cleared: {lacks}."
+        href = sheet.section(place.key)
+        yield sheet.found("clearance", said, place.key, href, lacks, blocking=True)
+
+
 def not_started(sheet: Sheet) -> Iterator[Found]:
     """In one finding, since they are looked through together on the list of sections."""
     left = [place for place in sheet.places if _is_left(sheet, place)]

@@ -97,11 +97,21 @@ def clear(report: Report, *, writer: User, officer: User) -> None:
         for key in set(keys) - set(report.texts.exclude(body="").values_list("key", flat=True)):
             body = "There are no implications."
             write_section(report=report, key=key, body=body, state="done", seen=0, by=writer)
+        waiting = list(report.clearances.filter(state="asked", asked_of=officer, key__in=keys))
+        keys = [key for key in keys if key not in {row.key for row in waiting}]
         asked = [Asked(key, officer, "Legal") for key in keys]
-        sent = ask_to_clear(report=report, asked=asked, by=writer) if asked else []
+        waiting += ask_to_clear(report=report, asked=asked, by=writer) if asked else []
+    for row in waiting:
+        _verify(row, officer, writer)
+
+
+def _verify(row: Clearance, officer: User, writer: User) -> None:
+    """By the writer where the section is closed to the officer."""
     with acting_as(officer.pk):
-        for clearance in sent:
-            verify_as_it_stands(clearance, officer)
+        opens = row.report.texts.visible_to(officer).filter(key=row.key).exists()
+    by = officer if opens else writer
+    with acting_as(by.pk):
+        verify_as_it_stands(row, by)
 
 
 def verify_as_it_stands(clearance: Clearance, officer: User) -> None:

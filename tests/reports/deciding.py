@@ -8,7 +8,7 @@ from reports.actions.sections import write_section
 from reports.models import Decision, Report
 from tests.boroughs.pages import address, problems, says, signed_in
 from tests.boroughs.test_committees import date
-from tests.factories import Place
+from tests.factories import Place, clear
 
 RECOMMENDED = "Note the ratings.\nAsk for a plan by March.\nAgree the budget."
 
@@ -34,6 +34,7 @@ def second_report(place: Place, *, cabinet: bool = False) -> Report:
         write_section(
             report=report, key="recommendations", body=RECOMMENDED, state="done", seen=0, by=by
         )
+    clear(report, writer=place.coordinator, officer=place.clearing)
     with acting_as(place.lead.pk):
         approve_report(report=report, by=place.lead)
     with acting_as(place.democratic.pk):

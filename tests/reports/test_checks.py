@@ -19,6 +19,7 @@ from reports.checks import CHECKS, TITLES, Found, Sheet, checks_of
 from reports.checks.beneath_lock import Case, Overlap, Standing, TextStands
 from reports.closed import Closed
 from reports.models import HouseStyle, Report
+from reports.places import Place
 from tests.factories import World
 from toolkit.models import Assessment
 
@@ -36,6 +37,10 @@ class Told(Sheet):
 
     def missing_notices(self) -> list[str]:
         return list(self.snapshot.get("notices", []))
+
+    def uncleared(self) -> list[tuple[Place, str]]:
+        said: dict[str, str] = self.snapshot.get("uncleared", {})
+        return [(place, said[place.key]) for place in self.places if place.key in said]
 
     def missed_deadline(self) -> Deadline | None:
         missed: Deadline | None = self.snapshot.get("missed")
@@ -137,6 +142,7 @@ FAULTS: list[tuple[str, bool, str, Callable[[], Sheet]]] = [
     ("confused", False, "says exempt, and no section or appendix is closed", lambda: sheet(front={"status": "Part exempt"})),
     ("confused", False, "says that the report is public, and a part of it is closed", lambda: sheet(closed=[closed()], front=PUBLIC_STATUS)),
     ("confused", False, "Appendix 2 is exempt, and its public line calls it confidential", lambda: sheet(closed=[closed(public_line="Appendix 2 is confidential.")], front=MIXED)),
+    ("clearance", True, "“Implications: Legal” is still to be cleared: returned.", lambda: sheet(uncleared={"legal": "returned"})),
     ("notice", False, "No notice of the key decision was published.", lambda: sheet(notices=["No notice of the key decision was published."])),
     ("late", False, "The papers must be out by Friday. That day is over: it can only be issued late, with the reason for which the chair agreed that it cannot wait.", lambda: sheet(missed=Deadline(date(2019, 6, 26), "The papers must be out by Friday."))),
     ("overlap", True, f"{ISSUES} repeats a passage of a closed record: “{LINE}”", lambda: sheet(overlaps=[Overlap("passage", ISSUES, LINE)])),

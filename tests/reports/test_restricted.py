@@ -21,7 +21,7 @@ from reports.pdf_merger import merged
 from reports.rendering import pdf_of
 from tests.boroughs.pages import says, signed_in
 from tests.conftest import second_lock_off
-from tests.factories import Place, World, make_ready
+from tests.factories import Place, World, clear, make_ready
 from tests.second_factor import enter
 
 SECRET = "closed section of thurrock"
@@ -33,9 +33,10 @@ def issued(place: Place) -> Issue:
         by = place.coordinator
         reopen_report(report=place.report, by=by)
         text = write_section(
-            report=place.report, key="financial", body=SECRET, state="done", seen=0, by=by
+            report=place.report, key="financial", body=SECRET, state="done", seen=1, by=by
         )
         ReportText.objects.filter(pk=text.pk).update(closure=place.closure)
+    clear(place.report, writer=place.coordinator, officer=place.clearing)
     with acting_as(place.lead.pk):
         approve_report(report=place.report, by=place.lead)
     with acting_as(place.democratic.pk):
@@ -107,7 +108,7 @@ def test_who_is_put_on_the_list_later_reads_what_was_frozen(world: World) -> Non
             key="financial",
             body="changed since",
             state="done",
-            seen=1,
+            seen=2,
             by=here.coordinator,
         )
     with acting_as(here.lead.pk):

@@ -15,7 +15,7 @@ from reports.actions.sections import write_section
 from reports.models import Report, ReportText
 from reports.policies import Refused
 from tests.boroughs.pages import address, problems, says
-from tests.factories import Place, World, make_risk
+from tests.factories import Place, World, clear, make_risk
 from tests.second_factor import enter
 
 SECRET = "Canary words that only the access list of this closed record may ever come to read"
@@ -97,6 +97,7 @@ def test_a_closed_paragraph_that_flows_in_stops_the_issue(
         close_risk(risk=risk, classification="exempt", reason="It tells", by=by)
         write_section(report=report, key="background", body="[[risks]]", state="done", seen=0, by=by)  # fmt: skip
         Report.objects.filter(pk=report.pk).update(meeting=here.meeting)
+    clear(report, writer=by, officer=here.clearing)
     with acting_as(here.lead.pk):
         approve_report(report=report, by=here.lead)
     with acting_as(by.pk), monkeypatch.context() as patched:

@@ -11,7 +11,7 @@ from reports.actions.reports import approve_report, make_report, reopen_report, 
 from reports.actions.sections import write_section
 from reports.models import Issue, Rendering, Report
 from reports.places import LEAD, RECOMMENDATIONS, front_places, places_of
-from tests.factories import Place
+from tests.factories import Place, clear
 
 Form = dict[str, str]
 
@@ -82,6 +82,7 @@ def make_again(place: Place) -> Rendering:
 
 def approve(place: Place, report: Report | None = None) -> Report:
     report = now(place, report)
+    clear(report, writer=place.coordinator, officer=place.clearing)
     with acting_as(place.lead.pk):
         approve_report(report=report, by=place.lead)
     return report
