@@ -1,7 +1,8 @@
 """The numbers of a report: of its headings and paragraphs, and of recommendations where the style gives them their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -51,6 +52,12 @@ def roman(number: int) -> str:
         times, number = divmod(number, worth)
         found += sign * times
     return found
+
+
+def appendix(numbering: Mapping[str, Any], place: int) -> str:
+    """Appendix 1 or Appendix A, as the style says."""
+    lettered = numbering.get("appendices") == "letters"
+    return f"Appendix {letters(place).upper() if lettered else place}"
 
 
 OWN_NUMBERS: dict[str, Callable[[int], str]] = {

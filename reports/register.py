@@ -41,6 +41,7 @@ class PublicFile:
     """An open appendix as it went out."""
 
     place: int
+    label: str
     title: str
     file_name: str
     media_type: str
@@ -53,7 +54,14 @@ def public_files(issue: Issue) -> list[PublicFile]:
         cursor.execute("SELECT * FROM reports_public_files(%s)", [str(issue.pk)])
         rows = cursor.fetchall()
     return [
-        PublicFile(place, title, name, kind, StoredFile(storage, sha256, size, borough, None))
+        PublicFile(
+            place,
+            issue.label_of(place),
+            title,
+            name,
+            kind,
+            StoredFile(storage, sha256, size, borough, None),
+        )
         for place, borough, title, name, kind, storage, sha256, size in rows
     ]
 

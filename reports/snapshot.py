@@ -17,6 +17,7 @@ from .clearing import sign_offs
 from .closed import Closed, closed_in
 from .live import frozen
 from .models import Report, ReportAppendix
+from .numbering import appendix
 from .places import (
     AUTHOR,
     LEAD,
@@ -89,7 +90,7 @@ def _appendices(report: Report, closed: list[Closed]) -> list[dict[str, Any]]:
     rows = report.appendices.select_related("paper")
     return [
         {
-            "label": f"Appendix {row.place}",
+            "label": appendix(report.style.definition["numbering"], row.place),
             "title": "" if str(row.place) in lines else _title(row),
             "closed": lines.get(str(row.place)),
             # its key lets whoever erases the paper find its title here

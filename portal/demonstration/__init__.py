@@ -8,7 +8,11 @@ email}]. A seat names its holder by `role`. A meeting that is `illustrative` nev
 
 `thurrock_2019.json`: `assessments`, earliest first, each with `ratings` [{benchmark, level, actions,
 comment}] by keys of the toolkit and its scale (`level` null: not rated), and the `report` on the
-assessment that ends on `report.assessment`, its texts keyed by the house style's sections.
+assessment that ends on `report.assessment`.
+
+`report_*.json`: the other councils' reports, each with the `source` (title, council, committee, day), what the `front` says,
+`texts` keyed by the house style's sections (a line such as [[risks]] is a live block), what is `not_needed`, the sections that are
+`closed` (what `close` is told, and the `readers` by role) and as `appendices` the titles of papers in their order.
 
 `papers.json`: papers of a borough's meeting, each with the role that adds it, its pages as lines, and for a closed one
 what `close` is told and the roles that are put on its list.

@@ -1,4 +1,4 @@
-"""Loading the demonstration: boroughs with people in every role, and Thurrock's self-assessment of July 2019."""
+"""Loading the demonstration: boroughs with people in every role, Thurrock's self-assessment of July 2019, reports."""
 
 import datetime as dt
 from typing import Any
@@ -17,7 +17,7 @@ from boroughs.policies import Refused
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from reports.actions.styles import choose_style
-from reports.models import HouseStyle, Report
+from reports.models import HouseStyle
 from toolkit.actions.assessments import open_assessment, rate
 from toolkit.actions.versions import adopt_version
 from toolkit.models import Level, ToolkitVersion
@@ -32,6 +32,7 @@ from . import (
     links,
     papers,
     registers,
+    reports,
     reviews,
     risks,
     rounds,
@@ -41,7 +42,6 @@ from . import (
 from . import boroughs as shipped_boroughs
 from . import thurrock as shipped_thurrock
 from .factors import give_factors_to_readers
-from .reports import compose, send_out
 
 Data = dict[str, Any]
 
@@ -71,6 +71,7 @@ def load() -> bool:
     funding.load()
     activities.load()
     registers.load()
+    reports.load()
     today.load()
     links.load()
     people = {role: _person(row) for role, row in invented.shipped()["people"].items()}
@@ -181,9 +182,6 @@ def _thurrock(data: Data) -> None:
     with acting_as(coordinator.pk):
         for row in data["assessments"]:
             _assess(borough, version, levels, data, row, coordinator)
-        report = _report(borough, data, coordinator)
-    posts = ("coordinator", "clearing", "lead", "democratic")
-    send_out(report, {post: User.objects.get(email=f"{post}@{borough.slug}.example.org") for post in posts})  # fmt: skip
 
 
 def _assess(
@@ -215,12 +213,6 @@ def _assess(
             seen=1,
             by=by,
         )
-
-
-def _report(borough: Borough, data: Data, by: User) -> Report:
-    row = data["report"]
-    assessment = borough.assessments.get(ends_on=_day(row["assessment"]))
-    return compose(borough, row, assessment, source=data["source"], by=by)
 
 
 def _day(day: str) -> dt.date:

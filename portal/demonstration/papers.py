@@ -33,15 +33,15 @@ def shipped() -> list[Data]:
 def load() -> None:
     for row in shipped():
         borough = Borough.objects.get(gss_code=row["gss"])
-        by = _person(borough, row["by"])
+        by = person(borough, row["by"])
         with acting_as(by.pk):
             paper = _paper(borough, row, by)
         if paper.closure:
             for role in row["readers"]:
-                _let_read(paper.closure, _person(borough, role))
+                let_read(paper.closure, person(borough, role))
 
 
-def _person(borough: Borough, role: str) -> User:
+def person(borough: Borough, role: str) -> User:
     return User.objects.get(email=f"{role}@{borough.slug}.example.org")
 
 
@@ -69,9 +69,9 @@ def _paper(borough: Borough, row: Data, by: User) -> Paper:
     )
 
 
-def _let_read(closure: Closure, reader: User) -> None:
+def let_read(closure: Closure, reader: User) -> None:
     """By the lead, who does not read it."""
-    lead = _person(closure.borough, "lead")
+    lead = person(closure.borough, "lead")
     with acting_as(lead.pk):
         grant(closure=closure, person=reader, reason="Reads it for the meeting", by=lead)
 

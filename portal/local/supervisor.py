@@ -38,11 +38,13 @@ What to try
   2  Under Reports, start a report from the last one, write a section beside its print, make a PDF of the draft.
   3  Sign in as member@thurrock.example.org: the report that was issued is on your list.
   4  Sign in as lead@barnet.example.org: no page of Thurrock's can be found.
-  5  Barnet's paper “Appendix A: Prevent Forward Strategy 2017–2020” is closed. member@barnet.example.org is on
+  5  Barnet's paper “Prevent Forward Strategy 2017–2020” is closed. member@barnet.example.org is on
      its list and may read it: sign in, and type the code that, in another terminal,
      make second-factor WHO=member@barnet.example.org prints. lead@barnet.example.org chose the
      reader and may not read it.
-  6  Sign in as observer@comparison.example.org: three years of ratings of 33 authorities that do not exist.
+  6  Without signing in, open /register/: five reports in the shapes of their councils. As
+     coordinator@barking-and-dagenham.example.org read the closed parts of the Cabinet's.
+  7  Sign in as observer@comparison.example.org: three years of ratings of 33 authorities that do not exist.
 """
 
 

@@ -82,4 +82,4 @@ def _appendix(row: IssuedAppendix, by: User, as_member: bool) -> ClosedAppendix:
         copy = b"".join(hand_out(version=version, by=by, as_member=as_member).chunks)
     closure = version.paper.closure
     line = closure.public_line if closure else ""
-    return ClosedAppendix(f"Appendix {row.place}", version.paper.title, line, version.file_name, copy)  # fmt: skip
+    return ClosedAppendix(row.label, version.paper.title, line, version.file_name, copy)  # fmt: skip

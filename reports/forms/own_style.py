@@ -110,14 +110,17 @@ class NumberingForm(PieceForm):
         "Numbered lists in the text",
         [("digits", "1., 2., 3."), ("letters", "a., b., c."), ("roman", "i., ii., iii.")],
     )
+    appendices = choice(
+        "Appendices", [("digits", "Appendix 1, Appendix 2"), ("letters", "Appendix A, Appendix B")]
+    )
 
     @classmethod
     def answers(cls, value: Style) -> dict[str, Any]:
-        return dict(value["numbering"])
+        return {"appendices": "digits", **value["numbering"]}
 
     @property
     def said(self) -> Style:
-        names = (*SWITCHES, "recommendations", "lists")
+        names = (*SWITCHES, "recommendations", "lists", "appendices")
         return {"numbering": {name: self.cleaned_data[name] for name in names}}
 
 

@@ -31,6 +31,7 @@ SECTION_KINDS = (
 ONCE = tuple(kind for kind in SECTION_KINDS if kind not in ("narrative", "implications"))
 RECOMMENDATION_NUMBERS = ("decimal", "letters", "roman", "plain")  # 1.1, (a), (i), 1.
 LIST_NUMBERS = ("digits", "letters", "roman")  # of lists in the text: 1. a. i.
+APPENDIX_NUMBERS = ("digits", "letters")  # Appendix 1, Appendix A
 SWITCHES = ("headings", "paragraphs", "subheadings")
 WRITTEN = ("narrative", "benchmarks")  # of which people write paragraphs
 # Under these a report keeps what is no section's text
@@ -255,6 +256,8 @@ def _numbering(style: Style) -> Faults:
         "Numbering", "recommendations", numbering["recommendations"], RECOMMENDATION_NUMBERS
     )
     yield from _one_of("Numbering", "lists", numbering["lists"], LIST_NUMBERS)
+    lettered = numbering.get("appendices", "digits")
+    yield from _one_of("Numbering", "appendices", lettered, APPENDIX_NUMBERS)
 
 
 def _author(style: Style) -> Faults:

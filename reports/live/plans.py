@@ -28,11 +28,17 @@ def _actions(strategies: list[Strategy]) -> list[Action]:
 def priorities(report: Report) -> Piece:
     strategies = _adopted(report)
     rows = Priority.objects.filter(strategy__in=strategies).prefetch_related("areas")
-    lines = [(priority.title, [area.title for area in priority.areas.all()]) for priority in rows]
+    lines = [(priority.title, _beneath(priority)) for priority in rows]
     if not lines:
         return Piece("No adopted strategy with priorities is open to the public.")
     named = " and ".join(strategy.title for strategy in strategies)
-    return Piece(f"The priorities of {named}:", lines=lines, illustrative=invented(strategies))
+    return Piece(f"The priorities of “{named}”:", lines=lines, illustrative=invented(strategies))
+
+
+def _beneath(priority: Priority) -> list[str]:
+    """Its areas; what it is about where it has none."""
+    areas = [area.title for area in priority.areas.all()]
+    return areas or [line for line in [priority.about] if line]
 
 
 def progress(report: Report) -> Piece:

@@ -13,6 +13,7 @@ from boroughs.models import Borough, ClosableQuerySet, Closure
 from boroughs.models.closure import seats_today
 from boroughs.roles import Perm
 from papers.models import PaperVersion
+from reports.numbering import appendix
 
 from .report import Report
 
@@ -118,6 +119,10 @@ class Issue(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reports:issue", args=[self.borough.slug, self.report_id, self.number])
 
+    def label_of(self, place: int) -> str:
+        """What an appendix of this version is called; nothing is left of it after a take-down."""
+        return appendix(self.snapshot.get("style", {}).get("numbering", {}), place)
+
     @property
     def is_public(self) -> bool:
         return bool(self.published_at and not self.withdrawn_at and not self.taken_down_at)
@@ -163,6 +168,10 @@ class IssuedAppendix(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issue}: appendix {self.place}"
+
+    @property
+    def label(self) -> str:
+        return self.issue.label_of(self.place)
 
 
 class PublicRegister(models.Model):

@@ -52,6 +52,6 @@ def test_barnets_strategy_has_six_actions_a_family_and_a_part_that_is_closed(
     _, lead = of("barnet", Role.LEAD)
     page = says(signed_in(lead).get(f"/{borough.slug}/strategies/"))
     assert "the strategy itself" not in page
-    assert page.count("Appendix A (exempt): Prevent Forward Strategy 2017–2020") == 1
+    assert page.count("Prevent Forward Strategy 2017–2020 (exempt)") == 1
     with acting_as(lead.pk):
         assert borough.strategies.count() == 4

@@ -161,7 +161,8 @@ def test_what_is_saved_reaches_drafts_and_not_what_was_issued(world: World) -> N
         issued = snapshot_of(draft)
     client = signed_in(here.lead)
     path = page(here, "numbering")
-    answer = save(client, path, recommendations="roman", lists="letters", headings="on")
+    said = {"recommendations": "roman", "lists": "letters", "appendices": "letters"}
+    answer = save(client, path, headings="on", **said)
     assert answer.status_code == 302
     with acting_as(here.coordinator.pk):
         draft.refresh_from_db()
@@ -174,7 +175,7 @@ def test_what_is_saved_reaches_drafts_and_not_what_was_issued(world: World) -> N
 @pytest.mark.parametrize(
     ("piece", "said", "sentence"),
     [
-        ("numbering", {"paragraphs": "on", "recommendations": "plain", "lists": "digits"}, "Paragraphs cannot be numbered when headings are not."),
+        ("numbering", {"paragraphs": "on", "recommendations": "plain", "lists": "digits", "appendices": "digits"}, "Paragraphs cannot be numbered when headings are not."),
         ("signing", {"line": "By {name}", "place": "above"}, "A sign-off line has {name} in it, but names are not printed."),
         ("signing", {"line": "By {phone}", "place": "above"}, "The sign-off line names {phone}, which is not known."),
         ("look", {**LOOK, "colour": "#ffee88"}, "The colour “#ffee88” is too light for headings on white paper."),
