@@ -48,7 +48,7 @@ class Overlap:
 def standing_of(report: Report) -> Standing:
     """For those who compose, approve or issue in the borough: the database refuses anybody else (ProgrammingError)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reports_standing(%s)::text", [str(report.pk)])
+        cursor.execute("SELECT reports_standing(%s::uuid)::text", [str(report.pk)])
         said = json.loads(cursor.fetchone()[0])
     return Standing(
         {row["key"]: TextStands(**row) for row in said["texts"]},
