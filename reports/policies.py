@@ -73,6 +73,8 @@ def why_not_approve(report: Report, found: Checked) -> str | None:
     """Only what passes the checks and was cleared goes to democratic services."""
     if report.state in Report.HANDED_OVER:
         return "This report was approved already."
+    if report.meeting is None:
+        return "Choose the meeting first: it goes to democratic services for an agenda."
     return why_not_cleared(report) or why_not_pass(found)
 
 

@@ -8,9 +8,10 @@ from reports.actions.issues import issue_report, publish_issue, turn_register
 from reports.actions.reports import approve_report, make_report, start_report, write_front
 from reports.actions.sections import add_appendix, write_section
 from reports.actions.waivers import waive
-from reports.checks import checks_of
+from reports.checks import checked
 from reports.clearing import still_to_clear
 from reports.models import Clearance, HouseStyle, Report, Waiver
+from reports.places import places_of
 
 from .papers import make_paper
 from .place import Place
@@ -73,8 +74,8 @@ def go_on(place: Place) -> None:
 
 def leave_as_it_is(report: Report, by: User) -> list[Waiver]:
     """Waive all that may be waived of what the checks find."""
-    reasons = {one.field: "It stays." for one in checks_of(report) if not one.blocking}
-    return waive(report=report, reasons=reasons, by=by)
+    reasons = {one.field: "It stays." for one in checked(report).waivable}
+    return waive(report=report, reasons=reasons, by=by) if reasons else []
 
 
 def issue(place: Place) -> None:
@@ -94,9 +95,14 @@ def clear(report: Report, *, writer: User, officer: User) -> None:
     """Everything that the style has cleared and nobody has verified, with a nil return where nothing is written."""
     with acting_as(writer.pk):
         keys = [place.key for place, _ in still_to_clear(report)]
-        for key in set(keys) - set(report.texts.exclude(body="").values_list("key", flat=True)):
+        needed = {place.key for place in places_of(report.style) if place.required}
+        said = set(report.texts.exclude(body="").values_list("key", flat=True))
+        if report.assessment:  # whose table fills its section
+            needed -= {place.key for place in places_of(report.style) if place.kind == "benchmarks"}
+        for key in sorted((needed | set(keys)) - said):
             body = "There are no implications."
-            write_section(report=report, key=key, body=body, state="done", seen=0, by=writer)
+            seen = report.texts.filter(key=key).values_list("version", flat=True).first() or 0
+            write_section(report=report, key=key, body=body, state="done", seen=seen, by=writer)
         waiting = list(report.clearances.filter(state="asked", asked_of=officer, key__in=keys))
         keys = [key for key in keys if key not in {row.key for row in waiting}]
         asked = [Asked(key, officer, "Legal") for key in keys]

@@ -8,7 +8,7 @@ from reports.actions.sections import write_section
 from reports.models import Decision, Report
 from tests.boroughs.pages import address, problems, says, signed_in
 from tests.boroughs.test_committees import date
-from tests.factories import Place, clear
+from tests.factories import Place, clear, leave_as_it_is
 
 RECOMMENDED = "Note the ratings.\nAsk for a plan by March.\nAgree the budget."
 
@@ -36,6 +36,7 @@ def second_report(place: Place, *, cabinet: bool = False) -> Report:
         )
     clear(report, writer=place.coordinator, officer=place.clearing)
     with acting_as(place.lead.pk):
+        leave_as_it_is(report, place.lead)
         approve_report(report=report, by=place.lead)
     with acting_as(place.democratic.pk):
         issue_report(report=report, kind="first", by=place.democratic)

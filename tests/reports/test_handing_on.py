@@ -19,7 +19,7 @@ from reports.policies import (
     why_not_write,
 )
 from tests.boroughs.pages import deeds, says, signed_in
-from tests.factories import Place, World, clear
+from tests.factories import Place, World, clear, leave_as_it_is
 
 from .test_sections import CASE
 from .writing import approve, now, page, paper_of, save_front, save_section
@@ -43,10 +43,13 @@ ALLOWED = {
 
 
 def ready(place: Place) -> Report:
-    """The report that is being written, put to a meeting, and all its sections cleared."""
+    """The report that is being written, put to a meeting, cleared, and with a reason for what may stay as it is."""
     save_front(place, place.drafting, meeting=place.meeting)
-    clear(now(place, place.drafting), writer=place.coordinator, officer=place.clearing)
-    return now(place, place.drafting)
+    report = now(place, place.drafting)
+    clear(report, writer=place.coordinator, officer=place.clearing)
+    with acting_as(place.lead.pk):
+        leave_as_it_is(report, place.lead)
+    return now(place, report)
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -99,6 +99,7 @@ def test_a_closed_paragraph_that_flows_in_stops_the_issue(
         Report.objects.filter(pk=report.pk).update(meeting=here.meeting)
     clear(report, writer=by, officer=here.clearing)
     with acting_as(here.lead.pk):
+        leave_as_it_is(report, here.lead)
         approve_report(report=report, by=here.lead)
     with acting_as(by.pk), monkeypatch.context() as patched:
         patched.setattr(ClosableQuerySet, "open_to_all", lambda rows: rows)

@@ -23,7 +23,7 @@ from reports.models import HouseStyle, Report, ReportText, Waiver
 from reports.places import PAPERS
 from reports.policies import Refused
 from tests.boroughs.pages import address, deeds, problems, says, signed_in
-from tests.factories import Place, World, make_closed_strategy, make_paper, make_purge
+from tests.factories import Place, World, clear, make_closed_strategy, make_paper, make_purge
 from tests.factories.papers import put_under
 
 CLOSED_WORDS = "zibeth words of a paper that nobody outside may ever read at all"
@@ -58,6 +58,7 @@ def report(here: Place) -> Report:
         write(here, found, "background", SMALL)
         for key in ("executive-summary", "financial", "legal", "equality"):
             write(here, found, key, "There are none.")
+    clear(found, writer=by, officer=here.clearing)
     return found
 
 

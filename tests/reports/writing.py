@@ -11,7 +11,7 @@ from reports.actions.reports import approve_report, make_report, reopen_report, 
 from reports.actions.sections import write_section
 from reports.models import Issue, Rendering, Report
 from reports.places import LEAD, RECOMMENDATIONS, front_places, places_of
-from tests.factories import Place, clear
+from tests.factories import Place, clear, leave_as_it_is
 
 Form = dict[str, str]
 
@@ -81,9 +81,11 @@ def make_again(place: Place) -> Rendering:
 
 
 def approve(place: Place, report: Report | None = None) -> Report:
+    """Cleared, with a reason for whatever the checks find that may stay as it is."""
     report = now(place, report)
     clear(report, writer=place.coordinator, officer=place.clearing)
     with acting_as(place.lead.pk):
+        leave_as_it_is(report, place.lead)
         approve_report(report=report, by=place.lead)
     return report
 
@@ -129,8 +131,10 @@ def form_of(response: Any) -> Form:
     boxes = [box for box in form.select("input[name]") if box.get("type") not in ("radio", "checkbox")]  # fmt: skip
     said = {str(box["name"]): str(box.get("value", "")) for box in boxes}
     said |= {str(box["name"]): str(box["value"]) for box in form.select("input[checked]")}
-    said |= {str(box["name"]): box.get_text().removeprefix("\n") for box in form.select("textarea")}
-    for choice in form.select("select"):
+    said |= {
+        str(box["name"]): box.get_text().removeprefix("\n") for box in form.select("textarea[name]")
+    }
+    for choice in form.select("select[name]"):
         chosen = choice.select_one("option[selected]")
         said[str(choice["name"])] = str(chosen["value"]) if chosen else ""
     said.pop("csrfmiddlewaretoken", None)
