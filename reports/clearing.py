@@ -15,6 +15,7 @@ from boroughs.roles import Role
 from .closed import closed_in
 from .house_styles import CLEARANCES
 from .models import Clearance, Report, ReportText
+from .models.clearance import ClearanceQuerySet
 from .places import Place, places_of
 
 State = Clearance.State
@@ -48,6 +49,11 @@ def clearable(report: Report) -> list[Place]:
 def officers_of(borough: Borough) -> QuerySet[User]:
     live = Membership.objects.live().filter(borough=borough, role=Role.CLEARING)
     return User.objects.filter(pk__in=live.values("user"), is_active=True).order_by("name", "pk")
+
+
+def sent_to(officer: User, borough: Borough) -> ClearanceQuerySet:
+    """What the borough sent to this officer, and did not take back."""
+    return Clearance.objects.of_officer(officer).filter(report__borough=borough)
 
 
 # -- What stands ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from boroughs.models import (
@@ -30,7 +31,7 @@ from papers.models import FileKey, PaperCopy
 from portal.letters import plan
 from portal.models import Letter, Rhythm, ShownFigure
 from portal.reminders import set_own_rhythm
-from reports.models import HouseStyle, Issue, IssuedText, Rendering, Report, ReportText
+from reports.models import BatchItem, HouseStyle, Issue, IssuedText, Rendering, Report, ReportText
 from tests.conftest import second_lock_off
 from tests.factories import World, level, make_matrix
 from toolkit.models import (
@@ -211,6 +212,14 @@ WRONG_ISSUES: list[tuple[str, dict[str, Any]]] = [
     ("an_issue_is_published_after_it_was_issued", {"published_at": None}),
     ("what_was_published_is_withdrawn_with_a_reason", WITHDRAWN),
     ("what_was_published_is_withdrawn_with_a_reason", {"withdrawn_because": "A figure"}),
+    (
+        "what_was_published_is_withdrawn_with_a_reason",
+        {"withdrawn_because": "A figure", "withdrawn_by": F("issued_by")},
+    ),
+    (
+        "what_was_published_is_withdrawn_with_a_reason",
+        WITHDRAWN | {"withdrawn_by": F("issued_by"), "published_at": None, "published_by": None},
+    ),
     ("what_was_taken_down_is_gone_with_a_reason", TAKEN_DOWN),
     ("what_was_taken_down_is_gone_with_a_reason", {"taken_down_because": "A name"}),
 ]
@@ -283,6 +292,13 @@ def rendering(state: str, **columns: Any) -> Callable[[World], None]:
 def at_work_twice(world: World) -> None:
     columns = {"report": world.here.report, "snapshot": {}, "requested_by": world.here.coordinator}
     Rendering.objects.bulk_create([Rendering(**columns), Rendering(**columns)])
+
+
+def batch_item(world: World, **columns: Any) -> BatchItem:
+    here = world.here
+    return BatchItem.objects.create(
+        **{"batch": uuid.uuid4(), "report": here.report, "asked_by": here.coordinator, **columns}
+    )
 
 
 def as_keeper(deed: Callable[[World], Any]) -> Callable[[World], None]:
@@ -791,7 +807,6 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "one_version_of_a_style_a_number",
         as_keeper(lambda w: again(w.here.borough.style_versions.get())),
     ),
-    ("one_report_an_assessment", lambda w: again(w.here.report, item_number="")),
     ("one_report_an_agenda_item", lambda w: again(w.here.report)),
     ("no_report_begins_from_itself", lambda w: change(w.here.drafting, begun_from=w.here.drafting)),
     ("one_text_a_place", lambda w: again(summary(w))),
@@ -805,10 +820,19 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "a_waiver_is_taken_back_by_somebody_after_it_was_given",
         lambda w: as_lead(w, lambda w: w.here.waiver, taken_back_at=NOW),
     ),
+    (
+        "a_waiver_is_taken_back_by_somebody_after_it_was_given",
+        lambda w: as_lead(w, lambda w: w.here.waiver, taken_back_by=w.here.lead),
+    ),
     ("one_text_a_place", lambda w: again(w.here.report.texts.all()[0])),
     ("rendering_page_of_a_stage", lambda w: change(w.here.rendering, page=1)),
     ("rendering_page_of_a_stage", lambda w: change(w.here.rendering, stage="pages", page=0)),
     ("one_rendering_at_work_a_content", at_work_twice),
+    ("a_report_is_once_in_a_batch", lambda w: again(batch_item(w))),
+    (
+        "a_batch_item_has_a_rendering_or_a_reason",
+        lambda w: change(batch_item(w, rendering=w.here.rendering), reason="Cancelled"),
+    ),
     ("one_text_a_version", lambda w: again(summary(w).versions.all()[0])),
     ("one_appendix_a_place", put_two_appendices_in_a_place),
     ("a_paper_is_one_appendix_of_a_report", lambda w: again(w.here.appendix, place=9)),
@@ -822,6 +846,10 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     ("a_section_waits_once_for_a_person", lambda w: again(w.here.clearance)),
     ("a_clearance_is_for_a_post", lambda w: change(w.here.clearance, post="")),
     ("a_clearance_ends_after_it_was_asked_for", lambda w: change(w.here.clearance, ended_at=NOW)),
+    (
+        "a_clearance_ends_after_it_was_asked_for",
+        lambda w: change(w.here.clearance, state="taken-back"),
+    ),
     (
         "a_clearance_ends_after_it_was_asked_for",
         lambda w: change(w.here.clearance, state="taken-back", ended_at=LONG_AGO),
@@ -853,6 +881,10 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
     (
         "a_comment_is_resolved_by_somebody_later",
         lambda w: change(w.here.comment, resolved_at=LATER),
+    ),
+    (
+        "a_comment_is_resolved_by_somebody_later",
+        lambda w: change(w.here.comment, resolved_by=w.here.lead),
     ),
     (
         "a_comment_is_resolved_by_somebody_later",

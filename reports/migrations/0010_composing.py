@@ -474,6 +474,7 @@ class Migration(migrations.Migration):
                     models.Q(("published_at", None), ("published_by", None)),
                     models.Q(
                         ("published_at__gte", models.F("issued_at")),
+                        ("published_at__isnull", False),
                         ("published_by__isnull", False),
                     ),
                     _connector="OR",
@@ -489,6 +490,8 @@ class Migration(migrations.Migration):
                         ("withdrawn_at", None), ("withdrawn_because", ""), ("withdrawn_by", None)
                     ),
                     models.Q(
+                        ("published_at__isnull", False),
+                        ("withdrawn_at__isnull", False),
                         ("withdrawn_at__gte", models.F("published_at")),
                         ("withdrawn_by__isnull", False),
                         models.Q(("withdrawn_because", ""), _negated=True),

@@ -180,7 +180,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("resolved_at", None), ("resolved_by", None)),
                     models.Q(
-                        ("resolved_at__gte", models.F("said_at")), ("resolved_by__isnull", False)
+                        ("resolved_at__gte", models.F("said_at")),
+                        ("resolved_at__isnull", False),
+                        ("resolved_by__isnull", False),
                     ),
                     _connector="OR",
                 ),
@@ -209,6 +211,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         models.Q(("state", "asked"), _negated=True),
                         ("ended_at__gte", models.F("asked_at")),
+                        ("ended_at__isnull", False),
                     ),
                     _connector="OR",
                 ),

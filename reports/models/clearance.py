@@ -58,7 +58,11 @@ class ReportComment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(resolved_at=None, resolved_by=None)
-                | Q(resolved_at__gte=F("said_at"), resolved_by__isnull=False),
+                | Q(
+                    resolved_at__isnull=False,
+                    resolved_at__gte=F("said_at"),
+                    resolved_by__isnull=False,
+                ),
                 name="a_comment_is_resolved_by_somebody_later",
             ),
         ]
@@ -117,7 +121,7 @@ class Clearance(models.Model):
             models.CheckConstraint(condition=~Q(post=""), name="a_clearance_is_for_a_post"),
             models.CheckConstraint(
                 condition=Q(state="asked", ended_at=None)
-                | (~Q(state="asked") & Q(ended_at__gte=F("asked_at"))),
+                | (~Q(state="asked") & Q(ended_at__isnull=False, ended_at__gte=F("asked_at"))),
                 name="a_clearance_ends_after_it_was_asked_for",
             ),
             models.CheckConstraint(

@@ -92,13 +92,18 @@ class Issue(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(published_at=None, published_by=None)
-                | Q(published_at__gte=F("issued_at"), published_by__isnull=False),
+                | Q(
+                    published_at__isnull=False,
+                    published_at__gte=F("issued_at"),
+                    published_by__isnull=False,
+                ),
                 name="an_issue_is_published_after_it_was_issued",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_because="")
                 | (
-                    Q(withdrawn_at__gte=F("published_at"), withdrawn_by__isnull=False)
+                    Q(published_at__isnull=False, withdrawn_at__isnull=False)
+                    & Q(withdrawn_at__gte=F("published_at"), withdrawn_by__isnull=False)
                     & ~Q(withdrawn_because="")
                 ),
                 name="what_was_published_is_withdrawn_with_a_reason",

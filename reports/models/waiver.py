@@ -43,7 +43,11 @@ class Waiver(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="a_waiver_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(taken_back_at=None, taken_back_by=None)
-                | Q(taken_back_at__gte=F("at"), taken_back_by__isnull=False),
+                | Q(
+                    taken_back_at__isnull=False,
+                    taken_back_at__gte=F("at"),
+                    taken_back_by__isnull=False,
+                ),
                 name="a_waiver_is_taken_back_by_somebody_after_it_was_given",
             ),
         ]

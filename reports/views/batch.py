@@ -10,16 +10,14 @@ from boroughs.access import AcrossRequest, across_view
 from boroughs.filling import filled
 from boroughs.roles import Perm
 from reports.actions.batches import cancel_batch, start_batch
+from reports.batched import items_of, newest_reports
 from reports.forms.batch import BatchForm
-from reports.models import BatchItem, Rendering, Report
-
-MOST = 10  # of each council's reports, the newest first
-State = Rendering.State
+from reports.models import BatchItem
 
 
 @across_view(Perm.COMPOSE, "GET", "HEAD", "POST")
 def batch_start(request: AcrossRequest) -> HttpResponse:
-    reports = _reports(request)
+    reports = newest_reports(request.boroughs)
     newest = {report.borough_id: str(report.pk) for report in reversed(reports)}
     form = filled(BatchForm, request, {"reports": list(newest.values())}, reports=reports)
     if request.method == "POST" and form.is_valid():
@@ -28,21 +26,8 @@ def batch_start(request: AcrossRequest) -> HttpResponse:
     return render(request, "reports/batch_start.html", {"form": form, "reports": reports})
 
 
-def _reports(request: AcrossRequest) -> list[Report]:
-    """By council; of each the newest."""
-    rows = Report.objects.filter(borough__in=request.boroughs).select_related("borough")
-    found: dict[int, list[Report]] = {borough.pk: [] for borough in request.boroughs}
-    for report in rows.order_by("-started_at", "pk"):
-        if len(found[report.borough_id]) < MOST:
-            found[report.borough_id].append(report)
-    return [report for reports in found.values() for report in reports]
-
-
 def _items(request: AcrossRequest, batch: UUID) -> list[BatchItem]:
-    rows = BatchItem.objects.filter(
-        batch=batch, asked_by=request.user, report__borough__in=request.boroughs
-    )
-    items = list(rows.select_related("report__borough", "rendering"))
+    items = items_of(batch, request.boroughs, request.user)
     if not items:
         raise Http404
     return items

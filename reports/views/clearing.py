@@ -12,7 +12,7 @@ from boroughs.filling import done, filled
 from boroughs.roles import Perm
 from reports.access import report_or_404
 from reports.actions.clearing import return_section, verify
-from reports.clearing import Entry, standing_of, why_not_answer, why_not_verify
+from reports.clearing import Entry, sent_to, standing_of, why_not_answer, why_not_verify
 from reports.closed import closed_in
 from reports.forms import CommentForm, ReturnForm, VerifyForm
 from reports.models import Clearance
@@ -35,7 +35,7 @@ from .section import (
 
 def _found(request: BoroughRequest, pk: UUID) -> tuple[Clearance, Place]:
     """Something sent to the visitor: what was sent to others is not there, nor what was taken back."""
-    rows = Clearance.objects.of_officer(request.user).filter(report__borough=request.borough)
+    rows = sent_to(request.user, request.borough)
     found = get_object_or_404(rows.select_related("asked_by"), pk=pk)
     found.report, found.asked_of = report_or_404(request, found.report_id), request.user
     return found, place_or_404(found.report, found.key)
@@ -48,7 +48,7 @@ def _entry(found: Clearance) -> Entry:
 @borough_view(Perm.CLEAR)
 def clear_list(request: BoroughRequest) -> HttpResponse:
     """What waits first, then what was answered."""
-    rows = Clearance.objects.of_officer(request.user).filter(report__borough=request.borough)
+    rows = sent_to(request.user, request.borough)
     sent = list(rows.select_related("report__style", "report__meeting__committee"))
     standing = standing_of({row.report for row in sent})
     lines = [(Entry(row, row.pk in standing), place_or_404(row.report, row.key)) for row in sent]

@@ -16,7 +16,21 @@ from audit.trail import is_fact, record
 from audit.verify import CannotVerify, why_not_whole
 from boroughs.actions import borough, committees, people
 from boroughs.rows import acting_as
-from reports.actions import clearing, comments, own_styles, reports, styles
+from reports import asking
+from reports.actions import (
+    batches,
+    clearing,
+    comments,
+    decisions,
+    issues,
+    own_styles,
+    reports,
+    restricted,
+    rounds,
+    sections,
+    styles,
+    waivers,
+)
 from tests.conftest import as_owner
 from tests.factories import World, make_borough, make_user
 from toolkit.actions import assessments, versions
@@ -27,18 +41,25 @@ ACTIONS = [
     borough,
     committees,
     people,
-    reports,
-    styles,
-    own_styles,
     assessments,
     versions,
-    *(accounts_actions, borough, committees, people, clearing, comments, reports, styles),
-    *(assessments, versions),
+    *(reports, sections, clearing, comments, waivers, issues, batches, restricted),
+    *(asking, decisions, rounds, styles, own_styles),
 ]
 # Writes that are no deed of a person in a borough
 NO_DEED = {
     "accounts.actions.create_user",  # an account opens nothing; the invitation's acceptance is the deed
     "boroughs.actions.people.project",  # what follows from roles that were recorded
+    "reports.actions.clearing.digest_of",  # reads
+    "reports.actions.comments.say",  # the comment as it is kept, by what records it
+    "reports.actions.issues.digest_of",  # reads
+    "reports.actions.reports.back_to_writing",  # what follows from a change that is recorded
+    "reports.actions.reports.remember_versions",  # the words as they are saved, by what records it
+    "reports.actions.reports.ring",  # tells the worker of a row
+    "reports.actions.reports.style_of",  # reads
+    "reports.actions.reports.to_clearance",  # what follows from a section that was sent
+    "reports.actions.restricted.restricted_for",  # reads; its page notes who opened it
+    "reports.asking.frozen",  # what is frozen is recorded by what freezes it
     "reports.actions.styles.load_styles",  # shipped data
     "toolkit.actions.versions.load_catalogue",  # shipped data
 }
@@ -75,7 +96,10 @@ def test_every_deed_of_the_world_names_its_person(world: World) -> None:
         assert {event.actor_id for event in events} <= people
         by_deed = {event.deed: event.actor_id for event in events}
         assert by_deed["benchmark.rated"] == place.coordinator.pk
-        assert by_deed["report.rendered"] == place.coordinator.pk
+        assert by_deed["report.started"] == place.coordinator.pk
+        assert by_deed["report.approved"] == place.lead.pk
+        assert by_deed["report.issued"] == place.democratic.pk
+        assert by_deed["clearance.verified"] == place.clearing.pk
         assert by_deed["borough.opened"] == world.administrator.pk
 
 

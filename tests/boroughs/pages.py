@@ -34,6 +34,14 @@ def says(response: Any) -> str:
     return " ".join(BeautifulSoup(response.content, "html5lib").get_text(" ").split())
 
 
+def opens(client: Client, page: str) -> int:
+    """How the page answers, or the page of the same borough that it leads on to: a report leads its readers to its issue."""
+    answer = client.get(page)
+    leads_to = answer.get("Location", "")
+    home = page.split("/")[1]
+    return opens(client, leads_to) if leads_to.startswith(f"/{home}/") else answer.status_code
+
+
 def seen(client: Client, path: str) -> dict[str, str]:
     """The version that the page's form carries, as the browser posts it back."""
     hidden = BeautifulSoup(client.get(path).content, "html5lib").select_one("input[name=seen]")

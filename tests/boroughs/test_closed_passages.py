@@ -18,7 +18,7 @@ from boroughs.models import ClosedPassages
 from boroughs.passages import digests_of
 from boroughs.roles import Role
 from boroughs.rows import acting_as
-from tests.boroughs.pages import says, signed_in
+from tests.boroughs.pages import address, says, seen, signed_in
 from tests.conftest import second_lock_off
 from tests.factories import Place, World
 
@@ -110,16 +110,14 @@ def test_who_is_on_the_list_is_shown_the_passage_of_their_own_text(closed: World
 
 def test_a_report_warns_too(closed: World) -> None:
     client = signed_in(closed.here.coordinator)
-    edit = f"/thurrock/reports/{closed.here.report.pk}/edit/"
-    page = BeautifulSoup(client.get(edit).content, "html.parser")
-    area = str(page.select("main textarea")[-1]["name"])
-    seen = page.select_one("[name=seen]")
-    assert seen is not None
-    data = {"title": "Prevent", "seen": str(seen["value"]), area: OPEN}
-    response = client.post(edit, data, follow=True)
+    page = address(
+        "reports:section", closed.here.borough, closed.here.drafting.pk, "executive-summary"
+    )
+    data = {"body": OPEN, "state": "draft", **seen(client, page)}
+    response = client.post(page, data, follow=True)
     [link] = BeautifulSoup(response.content, "html.parser").select(".govuk-notification-banner a")
-    assert link["href"] == f"{edit}#id_{area}"
-    assert f"“{COPIED}”" in response.content.decode()
+    assert link["href"] == f"{page}#id_body"
+    assert f"“{COPIED}”" in client.get(page).content.decode()
 
 
 def test_there_is_no_warning_without_a_shared_passage(closed: World) -> None:

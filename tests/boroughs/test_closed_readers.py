@@ -20,7 +20,7 @@ from boroughs.actions.risks import close_risk
 from boroughs.models import Closure, Strategy
 from boroughs.roles import Role
 from boroughs.rows import acting_as
-from tests.boroughs.pages import address, password_only, says, signed_in
+from tests.boroughs.pages import address, opens, password_only, says, signed_in
 from tests.factories import (
     Place,
     World,
@@ -147,7 +147,7 @@ def put_on_list(place: Place, closure: Closure, person: User) -> Client:
 
 
 def statuses(client: Client, pages: list[str]) -> set[int]:
-    return {client.get(page).status_code for page in pages}
+    return {opens(client, page) for page in pages}
 
 
 @pytest.mark.parametrize("noun", NOUNS)

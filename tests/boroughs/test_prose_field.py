@@ -110,17 +110,25 @@ def test_a_clean_rating_is_saved_without_one(world: World) -> None:
     assert "may identify" not in says(response)
 
 
-def test_a_report_warns_at_each_of_its_texts(world: World) -> None:
+def test_a_section_of_a_report_warns_at_each_of_its_texts(world: World) -> None:
     client = signed_in(world.here.coordinator)
-    edit = f"/thurrock/reports/{world.here.report.pk}/edit/"
-    page = BeautifulSoup(client.get(edit).content, "html.parser")
-    areas = [str(area["name"]) for area in page.select("main textarea")]
-    data = {"title": "Report of jo@example.org", "seen": page.select_one("[name=seen]")["value"]}  # type: ignore[index]  # it is there
-    response = client.post(edit, data | {areas[-1]: PERSON, areas[0]: CLEAN}, follow=True)
-    assert "The text is saved." in says(response)
-    assert set(notices(response)) == {"id_title", f"id_{areas[-1]}"}
+    page = address("reports:section", world.here.borough, world.here.drafting.pk, "recommendations")
+    data = {"lead": "Ask jo@example.org:", "body": PERSON, "state": "draft", **seen(client, page)}
+    response = client.post(page, data, follow=True)
+    assert "saved." in says(response)
     links = [str(link["href"]) for link in banner(response).select("a")]
-    assert links == [f"{edit}#id_title", f"{edit}#id_{areas[-1]}"]
+    assert links == [f"{page}#id_lead", f"{page}#id_body"]
+    assert set(notices(client.get(page))) == {"id_lead", "id_body"}
+
+
+def test_the_front_sheet_of_a_report_warns_at_its_title(world: World) -> None:
+    client = signed_in(world.here.coordinator)
+    page = address("reports:report-front", world.here.borough, world.here.drafting.pk)
+    data = {"title": "Report of jo@example.org", **seen(client, page)}
+    response = client.post(page, data, follow=True)
+    assert "The front sheet is saved." in says(response)
+    assert [link["href"] for link in banner(response).select("a")] == [f"{page}#id_title"]
+    assert set(notices(client.get(page))) == {"id_title"}
 
 
 @pytest.mark.parametrize("changing", [False, True])

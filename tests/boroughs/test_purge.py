@@ -170,7 +170,7 @@ def test_a_report_that_is_being_made_is_not_kept(world: World) -> None:
     assert claim is not None
     request = erased(asked(here), here.lead)
     assert jobs.finish(claim, Pdf(b"%PDF-1.7", 1)) is False
-    assert request.counts["preparing"] == 1
+    assert request.counts["preparing"] == 2  # the draft, and the version that was issued
     with acting_as(here.coordinator.pk):
         assert not RenderedFile.objects.filter(rendering__report=here.report).exists()
 

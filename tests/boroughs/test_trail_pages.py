@@ -110,7 +110,7 @@ def test_administrators_read_what_belongs_to_no_council(world: World) -> None:
         ("kind=committees", "added a meeting", "rated the benchmark"),
         ("kind=ratings", "rated the benchmark", "added a meeting"),
         ("outcome=refused", "was refused", "added a meeting"),
-        ("outcome=done", "added a meeting", "was refused"),
+        ("outcome=done", "published a report", "was refused"),
     ],
 )
 def test_filters(world: World, query: str, found: str, not_found: str) -> None:

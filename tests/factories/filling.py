@@ -243,7 +243,7 @@ def decide(place: Place) -> None:
     said: dict[str, Any] = {"published_on": None, "alternatives": "", "conflicts": ""}
     said |= {"decided_on": place.meeting.date, "reasons": f"reason words of {slug}"}
     said |= {"minute": "12/2019"}
-    amended = [("amended", f"amended words of {slug}")]
+    amended = [("amended", f"decided words of {slug}")]
     place.decision = record_decision(
         report=place.report,
         outcomes=[("noted", "")],

@@ -154,7 +154,7 @@ def test_the_pdf_says_what_the_page_says(world: World) -> None:
     for said in (
         "Record of decision: Prevent in Thurrock",
         "Note the ratings.",
-        "amended words of thurrock",
+        "decided words of thurrock",
     ):
         assert said in text
     assert "step words" not in text
