@@ -25,7 +25,6 @@ urlpatterns = [
     path("reports/", views.report_list, name="report-list"),
     path("reports/new/", views.report_start, name="report-start"),
     path("reports/reading/", views.reading_room, name="reading-room"),
-    path("reports/reading/", views.reading_room, name="reading-room"),
     path("reports/register/", views.register_settings, name="register-settings"),
     *style_urls.urlpatterns,
     path("reports/for-duty/<uuid:duty>/<uuid:round>/", views.round_report, name="round-report"),
