@@ -1,6 +1,6 @@
 """Who reads which report: the one way to a report's row, its issues and its renderings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
@@ -43,13 +43,14 @@ def issue_or_404(request: BoroughRequest, pk: UUID, number: int) -> Issue:
     return found
 
 
-def issue_before(request: BoroughRequest, issue: Issue) -> Issue | None:
-    """What its readers had before: the version before, else the newest of the report it was begun from, if they may read it."""
-    standing = Issue.objects.standing().readable_by(request.user, request.granted)
-    earlier = standing.filter(report=issue.report_id, number__lt=issue.number).first()
+def issue_before(request: BoroughRequest, issue: Issue, standing: Iterable[Issue]) -> Issue | None:
+    """What its readers had before: of the report's `standing` versions the one before, else the newest of the report it was
+    begun from, if they may read it."""
+    earlier = next((one for one in standing if one.number < issue.number), None)
     if earlier or issue.report.begun_from_id is None:
         return earlier
-    return standing.filter(
+    readable = Issue.objects.standing().readable_by(request.user, request.granted)
+    return readable.filter(
         report__in=reports_for(request).filter(pk=issue.report.begun_from_id)
     ).first()
 

@@ -1,7 +1,7 @@
 """Clearance of a report's sections: who was asked, what stands of it, and what is still missing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -176,9 +176,8 @@ def _written(report: Report) -> dict[str, bool]:
     return said | {one.key: True for one in closed_in(report) if one.part == "section"}
 
 
-def sign_offs(report: Report) -> dict[str, dict[str, str]]:
-    """Who verified each open section, as the paper prints it: the newest verification that stands."""
-    closed = {one.key for one in closed_in(report) if one.part == "section"}
+def sign_offs(report: Report, closed: Collection[str]) -> dict[str, dict[str, str]]:
+    """Who verified each section that is not closed, as the paper prints it: the newest verification that stands."""
     return {
         entry.clearance.key: {
             "name": entry.clearance.printed_name,

@@ -1,5 +1,6 @@
 """What of a report is closed, for whoever sees the report: which part, its public line and the law's description of it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -28,14 +29,20 @@ class Closed:
 
 
 def closed_in(report: Report) -> list[Closed]:
-    """Sections first. Asked of the database's own function: the rows themselves are hidden from who is not on the list."""
+    """Sections first."""
+    return closed_in_each([report])[report.pk]
+
+
+def closed_in_each(reports: Iterable[Report]) -> dict[UUID, list[Closed]]:
+    """By report, in one statement: asked of the database's own function, since the rows themselves are hidden from who is not on the list."""
+    found: dict[UUID, list[Closed]] = {report.pk: [] for report in reports}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT part, key, closure::text, public_line, classification, ground, paragraphs FROM reports_closed(%s)",
-            [str(report.pk)],
+            """SELECT report, part, key, closure, public_line, classification, ground, paragraphs
+               FROM unnest(%s::uuid[]) report, LATERAL reports_closed(report) WITH ORDINALITY ORDER BY report, ordinality""",
+            [[str(key) for key in found]],
         )
-        rows = cursor.fetchall()
-    return [
-        Closed(part, key, UUID(closure), line, kind or "", ground or "", tuple(paragraphs))
-        for part, key, closure, line, kind, ground, paragraphs in rows
-    ]
+        for report, part, key, closure, line, kind, ground, paragraphs in cursor.fetchall():
+            said = (closure, line, kind or "", ground or "", tuple(paragraphs))
+            found[report].append(Closed(part, key, *said))
+    return found

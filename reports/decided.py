@@ -14,7 +14,7 @@ from boroughs.roles import Perm
 
 from .access import reports_for
 from .beneath import in_words
-from .closed import closed_in
+from .closed import Closed, closed_in_each
 from .models import DecidedItem, Decision, DecisionEdition, DecisionStep, Issue, Report
 
 # What the record says, in the order and the words in which it is read
@@ -119,8 +119,10 @@ def agenda_of(request: BoroughRequest, meeting: Meeting) -> list[Report]:
     issues = Prefetch("issues", Issue.objects.standing(), "standing")
     rows = rows.prefetch_related(decided, issues)
     found: list[Any] = sorted(rows, key=lambda report: by_number(report.item_number))
+    closed = closed_in_each(found)
     for report in found:
-        report.hidden = closed_parts(request, report, next(iter(report.standing), None))
+        newest = next(iter(report.standing), None)
+        report.hidden = closed_parts(request, closed[report.pk], newest)
     return found
 
 
@@ -134,7 +136,7 @@ class ClosedParts:
 
 
 def closed_parts(
-    request: BoroughRequest, report: Report, issue: Issue | None
+    request: BoroughRequest, closed: list[Closed], issue: Issue | None
 ) -> ClosedParts | None:
     """Of what was issued, as its public paper says it; before that for those who see the report already."""
     if issue and issue.snapshot:
@@ -142,7 +144,7 @@ def closed_parts(
         sections = issue.snapshot.get("closed", {}).values()
         parts = [each for each in (*sections, *appendices) if each]
     else:
-        parts = [each.as_json() for each in closed_in(report)]
+        parts = [each.as_json() for each in closed]
     if not parts:
         return None
     mine = {str(closure) for closure in request.listed}

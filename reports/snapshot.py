@@ -40,6 +40,7 @@ def snapshot_of(report: Report, *, said: Mapping[str, str] | None = None) -> dic
     live = frozen(report, written.values())
     shown, assessments = _judged(report)
     closed = closed_in(report)
+    sections = {one.key: one.as_json() for one in closed if one.part == "section"}
     notes = [each.illustrative for each in assessments if each.illustrative]
     notes += [note for piece in live.values() for note in piece["illustrative"]]
     return {
@@ -66,8 +67,8 @@ def snapshot_of(report: Report, *, said: Mapping[str, str] | None = None) -> dic
             "items": _lines(texts.get(RECOMMENDATIONS, "")),
         },
         "assessment": shown,
-        "sign_offs": sign_offs(report),
-        "closed": {one.key: one.as_json() for one in closed if one.part == "section"},
+        "sign_offs": sign_offs(report, sections),
+        "closed": sections,
         "background_papers": [_paper(line) for line in _lines(texts.get(PAPERS, ""))],
         "appendices": _appendices(report, closed),
     }

@@ -334,6 +334,19 @@ def address(name: str, place: Place, *, under: Place | None = None) -> str:
     return reverse(name, kwargs=kwargs) + QUERIES.get(name, "")
 
 
+def across_address(name: str, world: World) -> str:
+    """A page over boroughs; of a batch, that of Thurrock's coordinator."""
+    arguments = {"batch": world.here.batch} if "<uuid:batch>" in str(ROUTES[name].pattern) else {}
+    return reverse(name, kwargs=arguments)
+
+
+def public_address(name: str, place: Place) -> str:
+    """A page of the register: of what the place has published."""
+    arguments: dict[str, Any] = {"slug": place.borough.slug, "pk": place.issue.pk, "place": 1}
+    pattern = str(ROUTES[name].pattern)
+    return reverse(name, kwargs={key: v for key, v in arguments.items() if f":{key}>" in pattern})
+
+
 def administrator_address(name: str, world: World) -> str:
     arguments: dict[str, dict[str, Any]] = {
         "administration:borough-open": {"gss": "E09000033"},

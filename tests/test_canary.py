@@ -29,9 +29,12 @@ from tests.routes import (
     ACROSS_ROUTES,
     ADMINISTRATOR_ROUTES,
     BOROUGH_ROUTES,
+    PUBLIC,
     SIGNED_IN,
+    across_address,
     address,
     administrator_address,
+    public_address,
 )
 from tests.test_access import ask
 
@@ -115,7 +118,10 @@ def addresses(world: World, paper: Paper) -> Iterator[str]:
         yield listing + query
     for name in ADMINISTRATOR_ROUTES:
         yield administrator_address(name, world)
-    yield from map(reverse, ACROSS_ROUTES)
+    yield from (across_address(name, world) for name in ACROSS_ROUTES)
+    yield from (
+        public_address(name, here) for name in sorted(PUBLIC) if name.startswith("register:")
+    )
     for name in sorted(SIGNED_IN):
         if not name.startswith("mfa_edit") and not name.startswith("mfa_remove"):
             yield reverse(name)

@@ -84,6 +84,7 @@ from portal.models import Letter, Rhythm, ShownFigure
 from portal.reminders import set_rhythm
 from reports.actions.styles import choose_style
 from reports.models import (
+    BatchItem,
     Clearance,
     DecidedItem,
     Decision,
@@ -251,6 +252,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     SignedAnswer: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
     SignedEvidence: ("signed__sign_off__borough", set(Role) - {Role.OBSERVER}),
     Waiver: ("report__borough", {Role.COORDINATOR, Role.LEAD, Role.DEMOCRATIC}),
+    BatchItem: ("report__borough", {Role.COORDINATOR}),  # who asked for it
 }
 # How many of a borough's rows are for everybody: one report is published, the next is only issued
 PUBLIC = {Issue: 1, Rendering: 1, RenderedFile: 1, PublicRegister: 1}

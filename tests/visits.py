@@ -18,14 +18,19 @@ from tests.routes import (
     ADMINISTRATOR_ROUTES,
     BOROUGH_ROUTES,
     ROUTES,
+    across_address,
+    across_to,
     address,
     administrator_address,
+    public_address,
 )
 from tests.second_factor import give_factor, give_passkey, shown
 
 # Routes that answer a GET with something else than a page
 NO_PAGE = {
     "boroughs:duty-calendar-revoke": "a button's address",
+    "batches:batch-cancel": "a button's address",
+    "batches:batch-status": "JSON",
     "calendar:feed": "a calendar's file",
     "health": "JSON",
     "mfa_download_recovery_codes": "a text file",
@@ -45,6 +50,9 @@ NO_PAGE = {
     "reports:rendering-figures-json": "JSON",
     "reports:rendering-ratings": "a CSV file",
     "reports:rendering-retry": "a button's address",
+    "register:register-appendix": "the file of an appendix",
+    "register:register-feed": "Atom",
+    "register:register-pdf": "the PDF",
     "sheets:sheet-status": "JSON",
     "sheets:sheet-apply": "a button's address",
     "sheets:sheet-refused": "a workbook",
@@ -65,6 +73,7 @@ NO_PAGE = {
     "reports:appendix-move": "a button's address",
     "reports:appendix-remove": "a button's address",
     "reports:issue-publish": "a button's address",
+    "reports:issue-restricted": "a button's address",
     "reports:waiver-take-back": "a button's address",
     "reports:clearance-remind": "a button's address",
     "reports:clearance-take-back": "a button's address",
@@ -119,7 +128,7 @@ def signed_in_visits(world: World) -> Iterator[Visit]:
     yield Visit("portal:home", "/", nobody)
     for name in ACROSS_ROUTES:
         if name not in NO_PAGE:
-            yield Visit(name, reverse(name), world.here.observer)
+            yield Visit(name, across_address(name, world), entering(name, world.here))
     yield Visit("account_change_password", reverse("account_change_password"), nobody)
     yield Visit("account_reauthenticate", reverse("account_reauthenticate"), nobody)
     yield Visit("account_logout", reverse("account_logout"), nobody)
@@ -131,6 +140,11 @@ def signed_in_visits(world: World) -> Iterator[Visit]:
     without.set_unusable_password()
     without.save(update_fields=["password"])
     yield Visit("account_set_password", reverse("account_set_password"), without)
+
+
+def entering(name: str, place: Place) -> User:
+    """Somebody of the place who may open a page over boroughs."""
+    return next(place.people[role] for role in Role if across_to(name) in GRANTS[role])
 
 
 def second_factor_visits() -> Iterator[Visit]:
@@ -167,6 +181,8 @@ def public_visits(world: World) -> Iterator[Visit]:
         "portal:privacy",
     ):
         yield Visit(name, reverse(name))
+    for name in ("register:register-index", "register:register", "register:register-issue"):
+        yield Visit(name, public_address(name, world.here))
     yield Visit("account_reset_password_from_key", reset_link(make_user()))
     yield from invitation_visits(world)
 

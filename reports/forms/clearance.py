@@ -19,11 +19,8 @@ PRINTED = Clearance._meta.get_field("printed_name").max_length
 COMMENT = 2000
 
 
-class Officer(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A clearing officer with their post."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}, {obj.post}" if obj.post else str(obj.name)
+def with_post(officer: User) -> str:
+    return f"{officer.name}, {officer.post}" if officer.post else str(officer.name)
 
 
 class SendForm(forms.Form):
@@ -36,14 +33,12 @@ class SendForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.places = places
+        people = [("", "Nobody now"), *((each.pk, with_post(each)) for each in officers)]
         due_on = self.fields.pop("due_on")
         for place in places:
-            self.fields[f"who-{place.key}"] = Officer(
-                officers,
-                label=place.name,
-                required=False,
-                empty_label="Nobody now",
-            )
+            who = forms.ModelChoiceField(officers, label=place.name, required=False)
+            who.choices = people  # asked once for all
+            self.fields[f"who-{place.key}"] = who
             self.fields[f"post-{place.key}"] = CleanText(
                 label=f"{place.heading}: what it is cleared for",
                 max_length=POST,

@@ -34,7 +34,8 @@ from .section import place_or_404
 def clearance_send(request: BoroughRequest, pk: UUID) -> HttpResponse:
     """Those sections that are usually cleared, and the one that `?section=` names."""
     report = report_or_404(request, pk)
-    places = _to_send(report, request.GET.get("section", ""))
+    now = current(trail_of(report))
+    places = _to_send(report, {request.GET.get("section", ""), *now})
     officers = officers_of(request.borough)
     form = filled(SendForm, request, places=places, officers=officers)
     if request.method == "POST" and done(
@@ -49,16 +50,15 @@ def clearance_send(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "report": report,
         "officers": officers,
-        "now": [entry for rows in current(trail_of(report)).values() for entry in rows],
+        "now": [entry for rows in now.values() for entry in rows],
         "why_not": why_not_send(report),
     }
     return render(request, "reports/clearance_send.html", context)
 
 
-def _to_send(report: Report, key: str) -> list[Place]:
-    known = {place.key for place in clearable(report) if post_for(place) or place.group}
-    known |= {key} | set(current(trail_of(report)))
-    return [place for place in clearable(report) if place.key in known]
+def _to_send(report: Report, named: set[str]) -> list[Place]:
+    places = clearable(report)
+    return [one for one in places if post_for(one) or one.group or one.key in named]
 
 
 def _sent(request: BoroughRequest, pk: UUID, clearance: UUID) -> Clearance:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from boroughs.access import BoroughRequest, borough_view, reads_as_member
@@ -65,16 +65,16 @@ def report_issue(request: BoroughRequest, pk: UUID) -> HttpResponse:
 def issue(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
     """The paper as it was issued."""
     found = issue_or_404(request, pk, number)
-    standing = issues_for(request, found.report).standing()
+    standing = list(issues_for(request, found.report).standing())
     context = {
         "issue": found,
         "report": found.report,
         "paper": web_of(found.snapshot) if found.snapshot else "",
         "rendering": found.renderings.first(),
-        "newest": standing.first(),
-        "others": standing.exclude(pk=found.pk),
+        "newest": next(iter(standing), None),
+        "others": [one for one in standing if one != found],
         "restricted": restricted_for(found, request.user),
-        "changed": _changed(request, found),
+        "changed": _changed(request, found, standing),
         "questions": questions_of(found.snapshot) if found.snapshot else [],
         "issuing": Perm.ISSUE in request.granted,
         "why_not_publish": why_not_publish(found),
@@ -84,9 +84,9 @@ def issue(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
     return render(request, "reports/issue.html", context)
 
 
-def _changed(request: BoroughRequest, found: Issue) -> list[str]:
+def _changed(request: BoroughRequest, found: Issue, standing: list[Issue]) -> list[str]:
     """Against the issue before it: of the same report, or the newest of the report it was begun from."""
-    before = issue_before(request, found)
+    before = issue_before(request, found, standing)
     if before is None or not found.snapshot:
         return []
     return what_changed(before.snapshot, found.snapshot)
@@ -135,12 +135,14 @@ def issue_take_down(request: BoroughRequest, pk: UUID, number: int) -> HttpRespo
 
 @borough_view(Perm.READ_REPORTS)
 def issue_closed(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
-    """The closed sections on the screen, and where the closed appendices are; that it was opened stands in the trail."""
+    """The closed sections on the screen, and where the closed appendices are; that they were read stands in the trail.
+
+    Whoever is on no list gets the same page of every version, whether something of it is closed or not.
+    """
     found = issue_or_404(request, pk, number)
     restricted = restricted_for(found, request.user)
-    if not restricted:
-        raise Http404
-    note_closed_read(issue=found, by=request.user, as_member=reads_as_member(request))
+    if restricted:
+        note_closed_read(issue=found, by=request.user, as_member=reads_as_member(request))
     context = {
         "issue": found,
         "restricted": restricted,

@@ -29,7 +29,7 @@ from reports.forms import AppendixForm, CommentForm, SectionForm
 from reports.live import LIVE
 from reports.models import Report, ReportAppendix, ReportText
 from reports.naming import names_in
-from reports.places import LEAD, Place, places_of
+from reports.places import LEAD, RECOMMENDATIONS, Place, places_of
 from reports.policies import why_not_close_section, why_not_write, why_not_write_section
 from reports.rendering import section_of
 from reports.snapshot import snapshot_of
@@ -54,6 +54,13 @@ def is_closed(text: ReportText) -> bool:
     return bool(text.closure and text.closure.released_at is None)
 
 
+def _lead(report: Report, place: Place) -> dict[str, str]:
+    """The opening words, where the section has some."""
+    if place.key != RECOMMENDATIONS:
+        return {}
+    return {"lead": report.texts.filter(key=LEAD).values_list("body", flat=True).first() or ""}
+
+
 class Writing:
     """The form of one section as its writer and whoever clears it find it: the same conflicts, history and preview."""
 
@@ -61,8 +68,7 @@ class Writing:
         self.request, self.report, self.place = request, report, place
         self.text = text_of(request, report, place)
         self.closed = is_closed(self.text)
-        lead = report.texts.filter(key=LEAD).values_list("body", flat=True).first()
-        more, form = {"lead": lead or ""} | said, {"place": place, "closed": self.closed}
+        more, form = _lead(report, place) | said, {"place": place, "closed": self.closed}
         self.known = names_in(report, without=place.key)
         self.edit = Edit(request, SectionForm, self.text, more=more, known=self.known, **form)
 

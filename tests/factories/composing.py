@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from boroughs.rows import acting_as
+from reports.actions.batches import start_batch
 from reports.actions.clearing import Asked, ask_to_clear, verify
 from reports.actions.comments import add_comment
 from reports.actions.issues import issue_report, publish_issue, turn_register
@@ -64,9 +65,11 @@ def go_on(place: Place) -> None:
     text = write_section(report=report, key="financial", body=words, state="done", seen=1, by=by)
     type(text).objects.filter(pk=text.pk).update(closure=place.closure)
     place.appendix = report.appendices.get(place=1)
+    write_section(report=report, key="background", body="The duty.", state="done", seen=0, by=by)
     write_section(report=report, key="legal", body=f"legal words of {borough.slug}", state="done", seen=1, by=by)  # fmt: skip
     asked = [Asked("legal", place.clearing, "Legal"), Asked("financial", place.clearing, "Finance")]
     place.clearance, _ = ask_to_clear(report=report, asked=asked, by=by)
+    place.batch = start_batch(reports=[place.report, report], by=by)
     place.comment = add_comment(
         report=report, key="legal", body=f"comment words of {borough.slug}", by=by
     )

@@ -1,6 +1,7 @@
 """What the world of the tests consists of: two boroughs, one of everything, one person a role in each."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from accounts.models import User
 from boroughs.models import (
@@ -86,6 +87,7 @@ class Place:
     draft: Rendering = field(init=False)  # of the report before, and waiting
     drafting: Report = field(init=False)  # with a closed section and two appendices
     appendix: ReportAppendix = field(init=False)  # the first of them
+    batch: UUID = field(init=False)  # of the report and the next one, asked for by the coordinator
     decision: Decision = field(init=False)  # on the report
     decision_step: DecisionStep = field(init=False)
     clearance: Clearance = field(init=False)  # of a section of it, asked of the clearing officer

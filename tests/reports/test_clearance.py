@@ -314,11 +314,11 @@ def test_the_paper_names_who_verified_what_stands_and_nothing_of_closed_sections
             assert snapshot_of(report_of(world))["sign_offs"] == {"legal": signed}
     write(world, "changed since")
     with acting_as(world.here.lead.pk):
-        assert sign_offs(report_of(world)) == {}
+        assert sign_offs(report_of(world), ()) == {}
     write(world, "legal words of thurrock")
     with acting_as(world.here.coordinator.pk):
         ReportText.objects.filter(pk=text_of(world).pk).update(closure=world.here.closure)
-        assert sign_offs(report_of(world)) == {}
+        assert sign_offs(report_of(world), ()) == {}
 
 
 def test_a_comment_is_in_no_paper(world: World) -> None:

@@ -85,9 +85,13 @@ def test_who_is_not_on_the_list_gets_nothing_and_is_not_told_that_there_is_somet
     issue = issued(here)
     client = signed_in(here.democratic)
     assert "Closed parts" not in says(client.get(address("issue", issue)))
-    assert client.get(address("issue-closed", issue)).status_code == 404
-    answer = client.post(address("issue-restricted", issue), follow=True)
-    assert "Nothing of this report that is closed is open to you." in says(answer)
+    nothing = "Nothing of this report that is closed is open to you."
+    page = client.get(address("issue-closed", issue))
+    assert nothing in says(page)
+    assert "access list" not in says(page)
+    assert nothing in says(client.post(address("issue-restricted", issue), follow=True))
+    with acting_as(here.monitoring.pk):
+        assert not Event.objects.filter(deed="report.closed-read").exists()
 
 
 def test_the_first_lock_alone_keeps_it_closed(world: World) -> None:
