@@ -15,7 +15,7 @@ from reports.actions.sections import write_section
 from reports.models import Report, ReportText
 from reports.policies import Refused
 from tests.boroughs.pages import address, problems, says
-from tests.factories import Place, World, clear, make_risk
+from tests.factories import Place, World, clear, leave_as_it_is, make_risk
 from tests.second_factor import enter
 
 SECRET = "Canary words that only the access list of this closed record may ever come to read"
