@@ -24,6 +24,7 @@ WORDS = {
     "earlier": ("earlier version", "earlier versions"),
     "pdf": ("made PDF", "made PDFs"),
     "preparing": ("report being made", "reports being made"),
+    "issue": ("issued version of a report", "issued versions of reports"),
     "draft": ("draft kept while somebody signs in", "drafts kept while people sign in"),
     "unsaved": ("text that its writer has not saved", "texts that their writers have not saved"),
     "file": ("file", "files"),

@@ -57,7 +57,7 @@ offer(
     Source(REPORTS, Perm.READ_REPORTS, drafts, "reports:report", title="title", texts=("source",)),
     Source(
         REPORTS,
-        Perm.READ_DRAFTS,
+        Perm.READ_REPORTS,
         texts,
         "reports:report",
         title="report__title",
