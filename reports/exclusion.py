@@ -33,9 +33,7 @@ RESOLUTION = (
     "would otherwise be likely to learn exempt information as described in {paragraphs} of {schedule}, and because the "
     "public interest in keeping it exempt outweighs the public interest in telling it."
 )
-UNNAMED = (
-    "{what} {are} exempt. The paragraphs of the law that describe the information are not recorded."
-)
+UNNAMED = "{what} {are} closed. The ground in law is not recorded."
 STATEMENT = "The public is excluded under {law} while {what} {are} considered: the information is confidential{why}. No resolution is needed."
 
 
@@ -83,7 +81,7 @@ def _said(regime: str, key: tuple[str, ...], names: list[str]) -> str:
     if classification == "confidential":
         why = f": {ground(more[0]).about.lower()}" if more and more[0] else ""
         return _begun(STATEMENT.format(law=EXCLUDES[regime], why=why, **words))
-    if not more:
+    if classification != "exempt" or not more:
         return _begun(UNNAMED.format(**words))
     schedule = in_order(more)[0].schedule
     return RESOLUTION.format(

@@ -31,6 +31,8 @@ from .places import (
 # Of 1 are those made before a report showed several assessors, what changed and the evidence; of 2 before sections and
 # appendices could be closed, and before a report could be about no assessment
 FORMAT = 3
+# Of something closed that the portal may not tell of
+UNTOLD = {"closure": "", "public_line": "", "classification": "", "ground": "", "paragraphs": []}
 
 
 def snapshot_of(report: Report, *, said: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -88,21 +90,22 @@ def _judged(report: Report) -> tuple[dict[str, Any], list[Assessment]]:
 def _appendices(report: Report, closed: list[Closed]) -> list[dict[str, Any]]:
     """An open one by its title, a closed one by its public line alone."""
     lines = {one.key: one.as_json() for one in closed if one.part == "appendix"}
-    rows = report.appendices.select_related("paper")
+    numbering = report.style.definition["numbering"]
+    rows = report.appendices.select_related("paper__closure")
     return [
-        {
-            "label": appendix(report.style.definition["numbering"], row.place),
-            "title": "" if str(row.place) in lines else _title(row),
-            "closed": lines.get(str(row.place)),
-            # its key lets whoever erases the paper find its title here
-            "paper": str(row.paper_id) if row.paper else "",
-        }
+        {"label": appendix(numbering, row.place), **_named(row, lines.get(str(row.place)))}
         for row in rows
     ]
 
 
-def _title(row: ReportAppendix) -> str:
-    return row.paper.title if row.paper else row.title
+def _named(row: ReportAppendix, line: dict[str, Any] | None) -> dict[str, Any]:
+    """What is closed, or hidden from who asks, has no title here, whichever of the two locks is asked."""
+    paper = row.paper if row.paper and not row.paper.is_closed else None
+    if line or (row.paper_id and not paper):
+        return {"title": "", "closed": line or UNTOLD, "paper": ""}
+    # the key of a paper lets whoever erases it find its title here
+    said = (paper.title, str(paper.pk)) if paper else (row.title, "")
+    return {"title": said[0], "closed": None, "paper": said[1]}
 
 
 def with_head(snapshot: dict[str, Any], report: Report) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from reports.clearing import (
     why_not_cleared,
     why_not_verify,
 )
+from reports.closed import closed_in
 from reports.models import Clearance, HouseStyle, Report, ReportText
 from reports.places import places_of
 from reports.policies import Refused
@@ -318,7 +319,8 @@ def test_the_paper_names_who_verified_what_stands_and_nothing_of_closed_sections
     write(world, "legal words of thurrock")
     with acting_as(world.here.coordinator.pk):
         ReportText.objects.filter(pk=text_of(world).pk).update(closure=world.here.closure)
-        assert sign_offs(report_of(world), ()) == {}
+        report = report_of(world)
+        assert sign_offs(report, {one.key for one in closed_in(report)}) == {}
 
 
 def test_a_comment_is_in_no_paper(world: World) -> None:

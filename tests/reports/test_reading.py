@@ -9,9 +9,6 @@ from django.urls import reverse
 
 from boroughs.actions.committees import add_committee, add_meeting
 from boroughs.rows import acting_as
-from reports.actions.issues import issue_report
-from reports.actions.reports import approve_report, reopen_report
-from reports.actions.sections import write_section
 from reports.models import Issue, Report
 from reports.questions import questions_of
 from reports.since import what_changed
@@ -19,6 +16,7 @@ from tests.boroughs.pages import says, signed_in
 from tests.factories import Place, World
 
 from . import snapshots
+from .writing import approve, issue_again, opened, write
 
 ROOM = reverse("reports:reading-room", args=["thurrock"])
 
@@ -67,26 +65,8 @@ def test_a_report_of_another_committee_is_not_there_until_it_is_published(world:
     assert client.get(page).status_code == 200
 
 
-def issue_again(place: Place) -> Issue:
-    with acting_as(place.coordinator.pk):
-        reopen_report(report=place.report, by=place.coordinator)
-        words = "Because training fell back."
-        write_section(
-            report=place.report,
-            key="reasons",
-            body=words,
-            state="done",
-            seen=0,
-            by=place.coordinator,
-        )
-    with acting_as(place.lead.pk):
-        approve_report(report=place.report, by=place.lead)
-    with acting_as(place.democratic.pk):
-        said = {"kind": "corrected", "note": "Reasons."}
-        return issue_report(report=place.report, by=place.democratic, **said)
-
-
 def test_the_page_of_an_issue_says_what_changed_since_the_one_before(world: World) -> None:
+    write(world.here, reasons="Because training fell back.")
     second = issue_again(world.here)
     page = says(signed_in(world.here.member).get(second.get_absolute_url()))
     assert "Written anew: " in page
@@ -97,10 +77,8 @@ def test_members_of_the_committee_are_written_to_and_nothing_of_the_report_is_in
     world: World,
 ) -> None:
     here = world.here
-    with acting_as(here.coordinator.pk):
-        reopen_report(report=here.report, by=here.coordinator)
-    with acting_as(here.lead.pk):
-        approve_report(report=here.report, by=here.lead)
+    opened(here)
+    approve(here)
     page = reverse("reports:report-issue", args=["thurrock", here.report.pk])
     mail.outbox.clear()
     signed_in(here.democratic).post(page, {"kind": "corrected", "note": "A word."})
