@@ -39,7 +39,7 @@ def filled_in_badly(form: Tag) -> tuple[dict[str, str], set[str]]:
         data[str(element["name"])] = str(element.get("value", ""))
     for number, element in enumerate(texts):
         data[str(element["name"])] = f"{KEPT} {number}" if number else f"{KEPT} {TOO_LONG}"
-    for element in form.select("select"):
+    for element in form.select("select[name]"):
         data[str(element["name"])] = "no such choice"
     for element in form.select("input[type=radio], input[type=checkbox]"):
         data[str(element["name"])] = "no such choice"

@@ -106,7 +106,10 @@ MORE_QUERIES = {
     **SNAPSHOTS,
 }
 # Where they lead somebody on at once
-LEADING_ON = {("reports:report", Role.MEMBER): "to the newest version"}
+LEADING_ON = {
+    ("reports:report", Role.MEMBER): "to the newest version",
+    ("reports:report-checks", Role.MEMBER): "to the report",
+}
 HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
@@ -379,7 +382,9 @@ def more_findings(place: Place) -> None:
 def more_words(place: Place) -> None:
     """In the section that is shown, and an appendix more."""
     said = texts(place, place.drafting)["executive-summary"]
-    words = f"{said}\n\nParagraph {next(_numbers)}."
+    words = (
+        f"{said}\n\nThis is paragraph {next(_numbers)} of what everybody may read in this report."
+    )
     save_section(place, place.drafting, "executive-summary", words)
     with acting_as(place.coordinator.pk):
         add_appendix(report=place.drafting, title=f"Kept {next(_numbers)}", by=place.coordinator)
@@ -597,7 +602,6 @@ GROWING: list[tuple[str, Role, Callable[[Place], None]]] = [
     ("reports:section-history", Role.LEAD, more_versions),
     ("reports:appendix-list", Role.COORDINATOR, more_appendices),
     ("reports:report-checks", Role.COORDINATOR, more_findings),
-    ("reports:report", Role.COORDINATOR, more_findings),
     ("reports:report-draft", Role.LEAD, more_findings),
     ("reports:section", Role.COORDINATOR, more_words),
     ("reports:clear-section", Role.CLEARING, more_comments),
