@@ -12,6 +12,7 @@ from boroughs.rows import acting_as
 from reports.actions.issues import issue_report
 from reports.actions.reports import approve_report
 from reports.actions.sections import write_section
+from reports.checks import Checked
 from reports.models import Report, ReportText
 from reports.policies import Refused
 from tests.boroughs.pages import address, problems, says
@@ -104,6 +105,9 @@ def test_a_closed_paragraph_that_flows_in_stops_the_issue(
         approve_report(report=report, by=here.lead)
     with acting_as(by.pk), monkeypatch.context() as patched:
         patched.setattr(ClosableQuerySet, "open_to_all", lambda rows: rows)
+        with pytest.raises(Refused, match="must be put right"):
+            issue_report(report=report, kind="first", by=by)
+        patched.setattr("reports.actions.issues.checked", lambda report: Checked([], [], []))
         with pytest.raises(Refused, match=r"Words of a closed record .* stand in \[\[risks\]\]"):
             issue_report(report=report, kind="first", by=by)
     with acting_as(here.democratic.pk):
