@@ -373,10 +373,11 @@ def more_reports_to_the_meeting(place: Place) -> None:
 
 
 def more_findings(place: Place) -> None:
-    """In the words of a report that is open again: a sentence about a small number more."""
-    said = texts(place)["executive-summary"]
-    words = f"{said} In ward {next(_numbers)}, 3 people were referred."
-    save_section(place, opened(place), "executive-summary", words)
+    """In the words of a report, and of one that is open again: a sentence about a small number more."""
+    for report in (opened(place), place.drafting):
+        said = texts(place, report)["executive-summary"]
+        words = f"{said} In ward {next(_numbers)}, 3 people were referred."
+        save_section(place, report, "executive-summary", words)
 
 
 def more_words(place: Place) -> None:

@@ -22,12 +22,17 @@ WAIVES = {Perm.APPROVE, Perm.ISSUE}
 
 @borough_view(Perm.READ_REPORTS, "GET", "HEAD", "POST")
 def report_checks(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    """For those who write, approve or issue; who only reads reports is led to the report."""
+    """For those who write, approve or issue; who only reads reports is led to the report.
+
+    What was issued is checked no more: the page tells what was waived.
+    """
     report = report_or_404(request, pk)
     if not CHECKS_SEEN & request.granted:
         return redirect(report)
+    if report.state == Report.State.ISSUED:
+        return _waived(request, report)
     found = checked(report)
-    waives = bool(WAIVES & request.granted) and report.state != Report.State.ISSUED
+    waives = bool(WAIVES & request.granted)
     if request.method == "POST" and not waives:
         return redirect("reports:report-checks", request.borough.slug, report.pk)
     form = filled(WaiverForm, request, found=found.waivable)
@@ -46,6 +51,12 @@ def report_checks(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "reads": Perm.READ_DRAFTS in request.granted,
     }
     return render(request, "reports/report_checks.html", context)
+
+
+def _waived(request: BoroughRequest, report: Report) -> HttpResponse:
+    given = report.waivers.standing().select_related("by")
+    waived = [(TITLES[one.check_key], one) for one in given]
+    return render(request, "reports/report_waived.html", {"report": report, "waived": waived})
 
 
 @borough_view(Perm.READ_REPORTS, "GET", "HEAD", "POST")

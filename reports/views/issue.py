@@ -22,7 +22,7 @@ from reports.actions.restricted import hand_out_pack, note_closed_read, restrict
 from reports.checks import checked
 from reports.forms import BecauseForm, IssueForm, RegisterForm
 from reports.issue_mail import mail_readers
-from reports.models import Issue
+from reports.models import Issue, Report
 from reports.policies import (
     why_not_issue,
     why_not_publish,
@@ -45,6 +45,8 @@ NOT_MAILED = (
 @borough_view(Perm.ISSUE, "GET", "HEAD", "POST")
 def report_issue(request: BoroughRequest, pk: UUID) -> HttpResponse:
     report = report_or_404(request, pk)
+    if report.state == Report.State.ISSUED:
+        return redirect(report)
     later = report.issues.exists()
     form = filled(IssueForm, request, later=later)
     if request.method == "POST" and form.is_valid():

@@ -78,6 +78,15 @@ class Browser:
         assert self.press(page, "/account/sign-in/", login=email, password=PASSWORD).status == 200
 
 
+def chosen_on(page: Page) -> dict[str, str]:
+    """What the lists of a page have chosen beforehand."""
+    selects = BeautifulSoup(page.body, "html5lib").select("main select:has(option[selected])")
+    return {
+        str(one["name"]): str(one.select_one("option[selected]")["value"])  # type: ignore[index]
+        for one in selects
+    }
+
+
 @dataclass
 class Installation:
     services: Services
@@ -130,13 +139,14 @@ class Installation:
         return browser
 
     def make_the_report(self, browser: Browser) -> Page:
-        """Press the button on Thurrock's newest assessment; the page of the new rendering."""
+        """Start a report on Thurrock's newest assessment and ask for its draft; the page of the new rendering."""
         [(assessment,)] = self.sql(
             """SELECT a.id FROM toolkit_assessment a JOIN boroughs_borough b ON b.id = a.borough_id
                WHERE b.slug = 'thurrock' ORDER BY ends_on DESC LIMIT 1"""
         )
-        page = browser.open(f"/thurrock/assessments/{assessment}/")
-        return browser.press(page, f"/thurrock/reports/for/{assessment}/make/")
+        start = browser.open(f"/thurrock/reports/new/?assessment={assessment}")
+        report = browser.press(start, start.url, **chosen_on(start), title="How we keep the duty")
+        return browser.press(report, f"{report.url}make/")
 
     def rendering(self, page: Page) -> dict[str, Any]:
         names = ("state", "attempts", "reason", "files")

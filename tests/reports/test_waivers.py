@@ -233,6 +233,13 @@ def test_what_was_issued_keeps_its_waivers(here: Place) -> None:
         take_back_waiver(waiver=here.waiver, by=here.lead)
 
 
+def test_of_what_was_issued_the_page_tells_what_was_waived_and_asks_nothing(here: Place) -> None:
+    page = BeautifulSoup(signed_in(here.lead).get(page_of(here, here.report)).content, "html5lib")
+    said = " ".join(page.select_one("main").get_text(" ").split())  # type: ignore[union-attr]
+    assert here.waiver.reason in said
+    assert not page.select("main form")
+
+
 # -- The page ------------------------------------------------------------------------------------------------
 def page_of(here: Place, report: Report) -> str:
     return address("reports:report-checks", here.borough, report.pk)
