@@ -11,6 +11,7 @@ from django.template.defaultfilters import urlize
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from reports import exclusion, pdf
 from reports.beneath import Part, in_words, parts_of
@@ -34,6 +35,7 @@ LOOK_BEFORE = {
     "heading_colour": "colour",
     "frame": "box",
 }
+STAMP_WORDS = 10  # two lines at the head of a page
 TALL = 700  # characters in a narrow column: about half a page
 TONES = ("green", "amber", "red", "blue", "grey")
 PATTERNS = ("plain", "dots", "stripes", "cross", "lines", "grid")
@@ -122,6 +124,11 @@ class Paper:
     contents_heading: str
     lists: str
     look: dict[str, str]
+
+    @property
+    def running_stamp(self) -> str:
+        """What is invented in it, as short as the head of a page: the front sheet says it whole."""
+        return Truncator(self.illustrative).words(STAMP_WORDS)
 
 
 def html_of(snapshot: Snapshot, *, contents: bool = False) -> str:

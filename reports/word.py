@@ -46,7 +46,7 @@ def document_of(snapshot: Snapshot) -> bytes:
         colour=paper.colour,
         lists=paper.lists,
     )
-    running_lines(document, borough=paper.borough, stamp=paper.illustrative, title=paper.title)
+    running_lines(document, borough=paper.borough, stamp=paper.running_stamp, title=paper.title)
     written = render_to_string("reports/_paper.html", {"paper": paper, "contents": False})
     writer = Writer(document)
     writer.blocks(markup.fragment_fromstring(written, create_parent="div"), writer.body)
