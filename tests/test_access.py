@@ -1,9 +1,11 @@
 """Every route, as everybody. A route that this file does not know how to call makes it fail."""
 
 import re
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -204,6 +206,24 @@ def test_the_permissions_are_what_the_roles_say(world: World) -> None:
             assert {row.permission.codename for row in rows} == set(GRANTS[role]), role
             assert {row.content_object_id for row in rows} == {place.borough.pk}
     assert Membership.objects.live().count() == 2 * len(Role)
+
+
+def test_an_upgrade_brings_everybody_what_their_roles_say_now(world: World) -> None:
+    lead, member = world.here.lead, world.here.member
+    before = set(BoroughUserPermission.objects.values_list("user", "permission", "content_object"))
+    theirs = BoroughUserPermission.objects.filter(user=lead)
+    spare = theirs.exclude(
+        permission__in=BoroughUserPermission.objects.filter(user=member).values("permission")
+    ).first()
+    assert spare is not None
+    BoroughUserPermission.objects.create(
+        user=member, content_object=world.here.borough, permission=spare.permission
+    )
+    spare.delete()
+    call_command("load_reference", stdout=StringIO())
+    assert before == set(
+        BoroughUserPermission.objects.values_list("user", "permission", "content_object")
+    )
 
 
 def test_a_role_that_has_ended_opens_nothing_at_the_next_click(world: World) -> None:

@@ -1,7 +1,8 @@
-"""Load what ships with the portal: toolkit versions and house styles. Safe to run again."""
+"""Load what ships with the portal: toolkit versions, house styles, what each role may do. Safe to run again."""
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from boroughs.policies import Refused
@@ -20,3 +21,4 @@ class Command(BaseCommand):
         for title in new:
             self.stdout.write(f"Toolkit loaded: {title}")
         self.stdout.write(f"House styles: {', '.join(load_styles())}")
+        call_command("sync_roles", stdout=self.stdout)
