@@ -1,17 +1,14 @@
 """Two people erase: the word is nowhere afterwards, the trail verifies, and one person alone gets nowhere."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.cache import cache
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import TypedText, User
+from accounts.models import TypedText
 from audit.models import Event
 from audit.verify import why_not_whole
 from boroughs.actions.committees import change_committee
@@ -26,44 +23,18 @@ from reports import jobs
 from reports.actions.reports import make_report, retry, start_report
 from reports.models import RenderedFile, Rendering
 from reports.pdf import Pdf
-from tests.boroughs.pages import address, deeds, problems, says, signed_in
+from tests.boroughs.pages import deeds
 from tests.conftest import as_owner, second_lock_off
-from tests.factories import Place, World, make_purge, make_ready
+from tests.factories import World, make_purge, make_ready
 from tests.factories import make_world as build_world
 from toolkit.actions.assessments import rate
 from toolkit.actions.moving import move_assessment
-from toolkit.models import Rating, ToolkitVersion
+from toolkit.models import ToolkitVersion
 from toolkit.moving import move_of
 
+from .purging import asked, erased, places_of, training
+
 WORD = "Quillfeather"  # stands nowhere else
-
-
-def places_of(word: str) -> list[str]:
-    """Every table that holds the word, whatever the column, every file and every key of the cache."""
-    found = []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.migrating', 'on', true)")
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-        )
-        for (table,) in cursor.fetchall():
-            hexed = word.encode().hex()
-            cursor.execute(
-                f"SELECT count(*) FROM {table} t WHERE t::text ILIKE %s OR t::text ILIKE %s",
-                [f"%{word}%", f"%{hexed}%"],
-            )
-            if cursor.fetchone()[0]:
-                found.append(table)
-        cursor.execute("SELECT set_config('app.migrating', '', true)")
-    root = Path(settings.FILES_ROOT)
-    found += [str(p) for p in root.rglob("*") if p.is_file() and word.encode() in p.read_bytes()]
-    client = cache._cache.get_client()  # type: ignore[attr-defined]
-    found += [str(key) for key in client.keys("*") if word.encode() in _value(client, key)]
-    return found
-
-
-def _value(client: Any, key: bytes) -> bytes:
-    return key + (client.get(key) or b"") if client.type(key) == b"string" else key
 
 
 @pytest.fixture
@@ -86,22 +57,6 @@ def everywhere(transactional_db: None) -> World:
             body=f"comment={WORD}",
         )
     return world
-
-
-def training(place: Place) -> Rating:
-    with acting_as(place.coordinator.pk):
-        return place.assessment.ratings.get(benchmark__key="training")
-
-
-def asked(place: Place, **said: Any) -> PurgeRequest:
-    with acting_as(place.coordinator.pk):
-        return make_purge(place, training(place), **{"part": "comment", **said})
-
-
-def erased(request: PurgeRequest, by: User) -> PurgeRequest:
-    with acting_as(by.pk):
-        erase(request=request, by=by)
-    return request
 
 
 # -- Everywhere ---------------------------------------------------------------------------------------------------
@@ -356,74 +311,3 @@ def test_a_neighbours_record_is_not_erased_by_its_key(world: World) -> None:
             category="other",
             by=here.coordinator,
         )
-
-
-# -- Who knows of it ---------------------------------------------------------------------------------------------------
-def test_a_request_about_a_closed_record_is_for_its_list_and_who_decides(world: World) -> None:
-    here = world.here
-    with acting_as(here.coordinator.pk):
-        request = make_purge(here, here.closure, kind="closure", closure=here.closure)
-    seen = []
-    for role, person in here.people.items():
-        with acting_as(person.pk):
-            seen += [role] * PurgeRequest.objects.filter(pk=request.pk).count()
-    assert set(seen) == {Role.COORDINATOR, Role.MEMBER, Role.LEAD, Role.MONITORING}
-    page = signed_in(here.democratic).get(address("boroughs:purge-list", here.borough))
-    assert "closed record" not in says(page)
-
-
-# -- Pages -------------------------------------------------------------------------------------------------------------
-def test_ask_decide_and_read_the_tombstone(world: World) -> None:
-    here, rating = world.here, training(world.here)
-    history = address("toolkit:rating-history", here.borough, here.assessment.pk, "training")
-    coordinator, monitoring = signed_in(here.coordinator), signed_in(here.monitoring)
-    page = address("boroughs:purge-ask", here.borough, "rating", rating.pk)
-    assert page in coordinator.get(history).content.decode()
-    assert problems(coordinator.post(page, {"category": "personal"}))  # never all of it unasked
-    answer = coordinator.post(page, {"part": "comment", "category": "personal"})
-    assert answer.status_code == 302
-    with acting_as(here.coordinator.pk):
-        request = PurgeRequest.objects.get(record=rating.pk)
-    shown = says(monitoring.get(request.get_absolute_url()))
-    assert "1 text" in shown
-    assert "present words" not in shown
-    decide = address("boroughs:purge-decide", here.borough, request.pk)
-    assert problems(monitoring.post(decide, {"decision": "refuse"})) == ["Enter why it is refused"]
-    assert monitoring.post(decide, {"decision": "erase"}, follow=True).status_code == 200
-    stone = says(signed_in(here.lead).get(history))
-    assert "Monitoring of Thurrock. Why: personal data entered by mistake." in stone
-    assert "present words" not in stone
-
-
-def test_who_asked_sees_no_button_to_decide_and_can_withdraw(world: World) -> None:
-    here = world.here
-    with acting_as(here.lead.pk):
-        request = make_purge(here, training(here), by=here.lead)
-    lead = signed_in(here.lead)
-    assert "Decide" not in says(lead.get(request.get_absolute_url()))
-    decide = address("boroughs:purge-decide", here.borough, request.pk)
-    assert "you asked for this" in says(lead.get(decide))
-    assert problems(lead.post(decide, {"decision": "erase"}))
-    lead.post(address("boroughs:purge-withdraw", here.borough, request.pk))
-    with acting_as(here.lead.pk):
-        request.refresh_from_db()
-        assert request.state == "withdrawn"
-
-
-def test_a_reader_of_an_erased_report_finds_its_tombstone(world: World) -> None:
-    here = world.here
-    with acting_as(here.coordinator.pk):
-        request = make_purge(here, here.report, kind="report")
-    erased(request, here.lead)
-    page = signed_in(here.member).get(here.report.get_absolute_url())
-    assert "Erased on" in says(page)
-    assert "Title erased" not in says(page)
-
-
-@pytest.mark.parametrize("kind", ["rating", "nothing"])
-def test_a_record_one_may_not_read_cannot_be_asked_for(world: World, kind: str) -> None:
-    here = world.here
-    page = address("boroughs:purge-ask", here.borough, kind, training(here).pk)
-    assert signed_in(here.democratic).get(page).status_code == 404
-    foreign = address("boroughs:purge-ask", here.borough, "rating", training(world.there).pk)
-    assert signed_in(here.coordinator).get(foreign).status_code == 404

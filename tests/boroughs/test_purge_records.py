@@ -42,7 +42,7 @@ from boroughs.purging import KINDS, pieces_of
 from boroughs.rows import acting_as
 from reports.models import DecidedItem, Decision, DecisionEdition, DecisionStep
 from tests.boroughs.pages import address, says, signed_in
-from tests.boroughs.test_purge import places_of
+from tests.boroughs.purging import places_of
 from tests.conftest import as_owner
 from tests.factories import Place, World
 from tests.factories import make_world as build_world

@@ -16,7 +16,7 @@ from papers import resealing
 from papers.models import Paper, PaperVersion
 from papers.tasks import tidy_store
 from tests.boroughs.pages import address, says, signed_in
-from tests.boroughs.test_purge import places_of
+from tests.boroughs.purging import places_of
 from tests.conftest import as_owner
 from tests.factories import World, make_purge, make_world
 

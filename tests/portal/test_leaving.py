@@ -29,7 +29,7 @@ from portal.leaving.tables import NOT_WRITTEN, PATHS, rows_of
 from portal.leaving.verifying import why_not_whole, written
 from reports.actions.styles import choose_style
 from reports.models import HouseStyle
-from tests.boroughs.test_purge import places_of
+from tests.boroughs.purging import places_of
 from tests.conftest import as_owner
 from tests.factories import World, make_world
 
