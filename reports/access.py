@@ -29,6 +29,12 @@ def report_or_404(request: BoroughRequest, pk: UUID) -> Report:
     return found
 
 
+def reads_draft(request: BoroughRequest, report: Report) -> bool:
+    """As it stands now: those who write and approve always, democratic services from when it is handed over to them."""
+    issues = Perm.ISSUE in request.granted and report.state in Report.HANDED_OVER
+    return issues or Perm.READ_DRAFTS in request.granted
+
+
 def issues_for(request: BoroughRequest, report: Report) -> IssueQuerySet:
     """The versions of it that the visitor may read, newest first."""
     issues: IssueQuerySet = report.issues.all()

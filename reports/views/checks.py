@@ -10,7 +10,7 @@ from boroughs.access import BoroughRequest, borough_view
 from boroughs.filling import done, filled
 from boroughs.policies import Refused
 from boroughs.roles import Perm
-from reports.access import report_or_404
+from reports.access import reads_draft, report_or_404
 from reports.actions.waivers import take_back_waiver, waive
 from reports.checks import TITLES, checked
 from reports.forms import WaiverForm
@@ -48,7 +48,7 @@ def report_checks(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "waives": waives,
         "in_order": [said for key, said in TITLES.items() if key not in found.keys],
         "mends": Perm.COMPOSE in request.granted,
-        "reads": Perm.READ_DRAFTS in request.granted,
+        "reads": reads_draft(request, report),
     }
     return render(request, "reports/report_checks.html", context)
 

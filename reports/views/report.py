@@ -13,7 +13,7 @@ from boroughs.filling import filled
 from boroughs.policies import Refused
 from boroughs.purging import tombstones
 from boroughs.roles import Perm
-from reports.access import issues_for, report_or_404, reports_for
+from reports.access import issues_for, reads_draft, report_or_404, reports_for
 from reports.actions.reports import (
     approve_report,
     make_report,
@@ -83,6 +83,7 @@ def _workbench(request: BoroughRequest, found: Report) -> HttpResponse:
         "why_not_send": why_not_send(found),
         "issues": issues_for(request, found).select_related("issued_by"),
         "latest": found.renderings.filter(issue=None).first(),
+        "reads": reads_draft(request, found),
         "writes": Perm.COMPOSE in request.granted,
         "approves": Perm.APPROVE in request.granted,
         "issuing": Perm.ISSUE in request.granted,
@@ -105,10 +106,12 @@ def report_front(request: BoroughRequest, pk: UUID) -> HttpResponse:
     return edit.page("reports/report_front.html", report=found, why_not=why_not_write(found))
 
 
-@borough_view(Perm.READ_DRAFTS)
+@borough_view(Perm.READ_REPORTS)
 def report_draft(request: BoroughRequest, pk: UUID) -> HttpResponse:
-    """The paper as it would be printed now, on the screen."""
+    """The paper as it would be printed now, on the screen; who may not read it as it stands is led to the report."""
     found = report_or_404(request, pk)
+    if not reads_draft(request, found):
+        return redirect(found)
     context = {"report": found, "paper": web_of(snapshot_of(found))}
     return render(request, "reports/report_draft.html", context)
 

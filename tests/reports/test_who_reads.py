@@ -109,6 +109,35 @@ def test_each_role_reads_in_each_state_what_it_may(world: World, stage: str, own
     assert readers(place, report) == (theirs if own else others)
 
 
+def test_democratic_services_read_what_was_handed_over_to_them_on_the_screen(world: World) -> None:
+    """With its closed section in its public line, since they are on no list; never before it is handed over, nor after it is taken back."""
+    place = world.here
+    client = signed_in(place.democratic)
+    report = bring_to(place, "cleared", place.meeting)
+    draft = page("report-draft", report)
+    assert draft in client.get(page("report", report)).content.decode()
+    shown = says(client.get(draft))
+    assert "The duty." in shown
+    assert "closed section of thurrock" not in shown
+    with acting_as(place.coordinator.pk):
+        reopen_report(report=report, by=place.coordinator)
+    assert client.get(draft).status_code == 404
+    assert signed_in(place.coordinator).get(draft).status_code == 200
+
+
+def test_a_draft_of_what_was_issued_before_leads_democratic_services_to_its_versions(
+    world: World,
+) -> None:
+    place = world.here
+    client = signed_in(place.democratic)
+    report = bring_to(place, "reopened", place.meeting)
+    answer = client.get(page("report-draft", report))
+    assert (answer.status_code, answer["Location"]) == (302, page("report", report))
+    shown = client.get(answer["Location"])
+    assert "Not out yet." not in says(shown)
+    assert page("report-draft", report) not in shown.content.decode()
+
+
 def test_a_seat_that_ended_reads_no_more(world: World) -> None:
     place = world.here
     report = bring_to(place, "issued", place.meeting)
