@@ -38,10 +38,10 @@ def call_in(
     working = rule.counted == CallInRule.Counted.WORKING
     last = day_after(start, rule.days, working=working, nation=nation)
     if rule.until:
-        sentence = f"Call-in ends at {_clock(rule.until)} on {in_words(last)}. It takes effect then if it is not called in."
+        sentence = f"Subject to call-in until {_clock(rule.until)} on {in_words(last)}. It takes effect then if it is not called in."
         return CallIn(sentence, last, last)
     effective = day_after(last, 1, working=working, nation=nation)
-    sentence = f"The last day for call-in is {in_words(last)}. It takes effect on {in_words(effective)} if it is not called in."
+    sentence = f"Subject to call-in until {in_words(last)}. It takes effect on {in_words(effective)} if it is not called in."
     return CallIn(sentence, last, effective)
 
 

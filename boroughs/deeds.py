@@ -265,6 +265,8 @@ SENTENCES: dict[Kind, dict[str, str]] = {
         "decision.recorded": "recorded what was decided on a report on {date}[, with {asked} requests]",
         "decision.corrected": "corrected the record of a decision of {date}[, with {asked} requests more]",
         "decision.followed": "recorded the publication or call-in of a decision of {date}[: {result}]",
+        "decision.published": "published the record of a decision of {date}",
+        "decision.unpublished": "took the record of a decision of {date} off the public pages",
         "decision.step-added": "added an action after a decision of {date}",
         "decision.step-changed": "changed an action after a decision of {date}",
         "decision.step-followed": "followed up an action after a decision of {date}",

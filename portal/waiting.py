@@ -1,4 +1,4 @@
-"""What waits for somebody, from every floor: one statement, and one more for what the law alone can say."""
+"""What waits for somebody, from every floor: one statement, and two more for what the law and its calendar alone can say."""
 
 import datetime as dt
 from collections import defaultdict
@@ -11,6 +11,7 @@ from django.utils import timezone
 import boroughs.waiting
 import papers.waiting
 import reports.waiting
+import reports.waiting_decisions
 import toolkit.waiting
 from accounts.models import User
 from boroughs.access import BoroughRequest
@@ -31,6 +32,7 @@ FLOORS = (
     Floor(boroughs.waiting.SORTS, boroughs.waiting.arms),
     Floor(papers.waiting.SORTS, papers.waiting.arms),
     Floor(reports.waiting.SORTS, reports.waiting.arms),
+    Floor(reports.waiting_decisions.SORTS, reports.waiting_decisions.arms),
 )
 SORTS = {sort.key: sort for floor in FLOORS for sort in floor.sorts}
 
@@ -59,7 +61,8 @@ def waiting_for(reader: Reader, *, most: int) -> list[Group]:
         key: Group(SORTS[key], _first(rows, key, reader, most), rows[0][-1])
         for key, rows in found.items()
     }
-    groups |= {group.sort.key: group for group in incomplete(reader, most)}
+    beside = (*incomplete(reader, most), *reports.waiting_decisions.call_ins(reader, most))
+    groups |= {group.sort.key: group for group in beside}
     return [groups[key] for key in SORTS if key in groups]
 
 

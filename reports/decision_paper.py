@@ -1,6 +1,8 @@
 """The record of a decision, for the page and as PDF, from the same words."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -34,12 +36,14 @@ class Record:
     facts: list[tuple[str, str]]
     items: list[Decided]
     texts: list[tuple[str, str]]
+    outcome: str
+    effect: str
 
 
 def record_of(decision: Decision) -> Record:
     borough = decision.report.borough
     return Record(
-        title=tidy(f"Record of decision: {decision.report.title}"),
+        title=tidy(f"Record of decision: {_title(decision)}"),
         date=decision.decided_on.isoformat(),
         borough=tidy(borough.full_name),
         colour=borough.colour if COLOUR.fullmatch(borough.colour) else COLOUR_OF_NO_COUNCIL,
@@ -49,7 +53,15 @@ def record_of(decision: Decision) -> Record:
             for item in decision.items.all()
         ],
         texts=[(name, tidy(text)) for name, text in _texts(decision) if text],
+        outcome=decision.outcome,
+        effect=decision.effect,
     )
+
+
+def _title(decision: Decision) -> str:
+    """As it was put to the meeting: the report may be called otherwise by now, in a version that is not out."""
+    snapshot = decision.issue.snapshot
+    return str(snapshot["report"]["title"] if snapshot else decision.report.title)
 
 
 def _facts(decision: Decision) -> list[tuple[str, str]]:
@@ -72,16 +84,8 @@ def _call_in(decision: Decision) -> list[tuple[str, str]]:
     if decision.called_in_on:
         by = f" by {decision.called_in_by}" if decision.called_in_by else ""
         said.append(("Called in", f"On {day(decision.called_in_on)}{by}"))
-        said.append(("What came of it", _result(decision)))
+        said.append(("What came of it", decision.came_of_it))
     return said
-
-
-def _result(decision: Decision) -> str:
-    if decision.result_on is None:
-        return "Not known yet. The decision has not taken effect."
-    if decision.result == Decision.Result.STANDS:
-        return f"It stands, and took effect on {day(decision.result_on)}."
-    return f"Sent back on {day(decision.result_on)} to be decided again. It has not taken effect."
 
 
 def _texts(decision: Decision) -> list[tuple[str, str]]:
@@ -93,6 +97,18 @@ def _texts(decision: Decision) -> list[tuple[str, str]]:
         ("Conflicts of interest, and dispensations", decision.conflicts or blank),
         ("Why it is exempt from call-in", decision.urgent_because),
     ]
+
+
+def as_json(record: Record) -> dict[str, Any]:
+    """As it is kept once it is published."""
+    said: dict[str, Any] = json.loads(json.dumps(asdict(record)))
+    return said
+
+
+def words_of(record: Record) -> str:
+    """All that it says, one after the other."""
+    items = [text for item in record.items for text in (item.text, item.amended)]
+    return "\n".join([*items, *(text for _, text in (*record.facts, *record.texts))])
 
 
 def html_of(record: Record) -> str:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from boroughs.closed_passages import closures_overlapping
 from boroughs.models import CallInRule
 from boroughs.policies import day
 
-from .models import Decision, Report
+from .decision_paper import as_json, record_of, words_of
+from .models import Decision, PublicDecision, Report
+from .places import RECOMMENDATIONS
 
 
 def why_not_decide(report: Report) -> str | None:
@@ -101,3 +104,27 @@ def why_not_result(
     if called_in_on and result_on and result_on < called_in_on:
         return f"It was called in on {day(called_in_on)}. Enter that day or a later one."
     return None
+
+
+# -- In public -----------------------------------------------------------------------------------------
+def public_record(decision: Decision) -> PublicDecision | None:
+    """What was published of it, without its PDF."""
+    return PublicDecision.objects.defer("pdf").filter(decision=decision).first()
+
+
+def why_not_publish_decision(decision: Decision) -> str | None:
+    """Only on a version that is public itself, and only what repeats nothing of a closed record."""
+    if not decision.issue.is_public or not hasattr(decision.issue.borough, "public_register"):
+        return "The version that was put to the meeting is not on the public pages. Publish that first."
+    if RECOMMENDATIONS in decision.issue.snapshot.get("closed", {}):
+        return "The recommendations of this report are closed, and so is what became of them."
+    record = record_of(decision)
+    if closures_overlapping(decision.issue.borough, words_of(record)):
+        return "Words of this record also stand in a closed record. Correct it first: what is published is for everybody."
+    if (public := public_record(decision)) and public.said == as_json(record):
+        return "The public pages show this record as it stands."
+    return None
+
+
+def why_not_unpublish_decision(decision: Decision) -> str | None:
+    return None if public_record(decision) else "This record is not on the public pages."

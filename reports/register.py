@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from boroughs.models import Borough
 from papers.storage import StoredFile
 
-from .models import Issue, PublicRegister
+from .models import Issue, PublicDecision, PublicRegister
 from .models.issue import IssueQuerySet
 
 
@@ -34,6 +35,13 @@ def newer_than(issue: Issue) -> Issue | None:
     """The newest published version of the same report, when this one is not it."""
     rows = public_issues(issue.borough).filter(report=issue.report_id, number__gt=issue.number)
     return rows.filter(withdrawn_at=None).first()
+
+
+def public_decisions(borough: Borough) -> QuerySet[PublicDecision]:
+    """The records of decisions on versions that are public, the newest first, each without its PDF."""
+    issues = public_issues(borough).filter(withdrawn_at=None)
+    rows = PublicDecision.objects.filter(issue__in=issues).select_related("issue")
+    return rows.defer("pdf", "issue__snapshot")
 
 
 @dataclass(frozen=True)

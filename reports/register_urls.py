@@ -13,5 +13,10 @@ urlpatterns = [
         register.register_appendix,
         name="register-appendix",
     ),
+    path(
+        "<slug:slug>/<uuid:pk>/decisions/<uuid:decision>/",
+        register.register_decision,
+        name="register-decision",
+    ),
     path("<slug:slug>/<uuid:pk>/pdf/", register.register_pdf, name="register-pdf"),
 ]

@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce, Concat
 
 from boroughs.access import BoroughRequest
 from boroughs.roles import Perm
+from boroughs.searchable.words import day_of
 from boroughs.searching import Kind, Rows, Source, offer
 
 from .access import reports_for
-from .models import Issue, ReportText
+from .models import DecidedItem, Decision, DecisionStep, Issue, ReportText
 
 REPORTS = Kind("reports", "Reports")
+DECISIONS = Kind("decisions", "Decisions")
 
 
 class Printed(Func):
@@ -53,6 +57,33 @@ def issued(request: BoroughRequest) -> Rows | None:
     return theirs.filter(pk=Subquery(newest.values("pk")[:1]))
 
 
+def decisions(request: BoroughRequest) -> Rows:
+    """Those on reports that the visitor may read, each with what it is about, as it was put to the meeting."""
+    rows = Decision.objects.filter(report__in=reports_for(request))
+    found: Rows = rows.annotate(about=_about("issue", "report"))
+    return found
+
+
+def steps(request: BoroughRequest) -> Rows:
+    """What is to be done after them."""
+    rows = DecisionStep.objects.filter(decision__report__in=reports_for(request))
+    found: Rows = rows.annotate(about=_about("decision__issue", "decision__report"))
+    return found
+
+
+def _about(issue: str, report: str) -> Concat:
+    put = KeyTextTransform("title", KeyTransform("report", f"{issue}__snapshot"))
+    title = Coalesce(put, F(f"{report}__title"), output_field=TextField())
+    return Concat(Value("Decision on "), title, output_field=TextField())
+
+
+def _recommended() -> Subquery:
+    """Recommendations as they were put and as they were amended."""
+    items = DecidedItem.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
+    words = Concat("text", Value("\n"), "amended", output_field=TextField())
+    return Subquery(items.values(words=StringAgg(words, delimiter=Value("\n"))))
+
+
 offer(
     Source(REPORTS, Perm.READ_REPORTS, drafts, "reports:report", title="title", texts=("source",)),
     Source(
@@ -74,5 +105,24 @@ offer(
         title=KT("snapshot__report__title"),
         texts=(Printed(F("snapshot")),),
         parts=("report",),
+    ),
+    Source(
+        DECISIONS,
+        Perm.READ_REPORTS,
+        decisions,
+        "reports:decision-show",
+        title="about",
+        texts=(_recommended(), "reasons", "alternatives", "conflicts", "minute"),
+        where=Concat(Value("Decided on "), day_of("decided_on"), output_field=TextField()),
+    ),
+    Source(
+        DECISIONS,
+        Perm.READ_REPORTS,
+        steps,
+        "reports:decision-show",
+        title="text",
+        texts=("owner_post",),
+        where=F("about"),
+        parts=("decision",),
     ),
 )

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import style_urls, views
-from .views import decision, meeting
+from .views import decision, meeting, public_decision
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("decisions/<uuid:pk>/correct/", decision.decision_correct, name="decision-correct"),
     path("decisions/<uuid:pk>/follow/", decision.decision_follow, name="decision-follow"),
     path("decisions/<uuid:pk>/download/", decision.decision_download, name="decision-download"),
+    path("decisions/<uuid:pk>/publish/", public_decision.decision_publish, name="decision-publish"),
+    path(
+        "decisions/<uuid:pk>/unpublish/",
+        public_decision.decision_unpublish,
+        name="decision-unpublish",
+    ),
     path("decisions/<uuid:pk>/actions/add/", decision.decision_step_add, name="decision-step-add"),
     path(
         "decisions/<uuid:pk>/actions/<uuid:step>/change/",

@@ -32,6 +32,7 @@ PUBLIC = {
     "register:register-issue",  # what was published, and nothing else
     "register:register-pdf",
     "register:register-appendix",
+    "register:register-decision",
 }
 # Pages for everybody who is signed in, whatever their roles
 SIGNED_IN = {
@@ -177,7 +178,15 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
         "reports:decision-record": report,
         **{
             f"reports:decision-{verb}": {"pk": place.decision.pk}
-            for verb in ("show", "correct", "follow", "download", "step-add")
+            for verb in (
+                "show",
+                "correct",
+                "follow",
+                "download",
+                "publish",
+                "unpublish",
+                "step-add",
+            )
         },
         **{
             f"reports:decision-step-{verb}": {
@@ -346,6 +355,7 @@ def across_address(name: str, world: World) -> str:
 def public_address(name: str, place: Place) -> str:
     """A page of the register: of what the place has published."""
     arguments: dict[str, Any] = {"slug": place.borough.slug, "pk": place.issue.pk, "place": 1}
+    arguments["decision"] = place.decision.pk
     pattern = str(ROUTES[name].pattern)
     return reverse(name, kwargs={key: v for key, v in arguments.items() if f":{key}>" in pattern})
 

@@ -962,6 +962,14 @@ CASES: list[tuple[str, Callable[[World], Any]]] = [
         "only_what_was_called_in_has_a_result",
         as_democratic(partial(decision, called_in_on=dt.date(2019, 7, 5))),
     ),
+    (
+        "a_public_decision_changes_after_it_was_published",
+        as_democratic(
+            lambda w: change(
+                w.here.decision.public, published_at=timezone.now() + dt.timedelta(days=1)
+            )
+        ),
+    ),
     ("one_outcome_a_recommendation", as_democratic(lambda w: again(w.here.decision.items.get()))),
     *(
         ("an_amendment_has_its_words", as_democratic(partial(item, outcome=word, amended=text)))

@@ -95,6 +95,7 @@ from reports.models import (
     Issue,
     IssuedAppendix,
     IssuedText,
+    PublicDecision,
     PublicRegister,
     RenderedFile,
     Rendering,
@@ -157,6 +158,7 @@ CONTENT: dict[type[models.Model], str] = {
     DecisionStep: "decision__report__borough",
     DecisionRequest: "decision__report__borough",
     DecisionEdition: "decision__report__borough",
+    PublicDecision: "decision__report__borough",
     Closure: "borough",
     OwnIndicator: "borough",
     FigureRule: "borough",
@@ -255,7 +257,7 @@ NARROW: dict[type[models.Model], tuple[str, set[Role]]] = {
     BatchItem: ("report__borough", {Role.COORDINATOR}),  # who asked for it
 }
 # How many of a borough's rows are for everybody: one report is published, the next is only issued
-PUBLIC = {Issue: 1, Rendering: 1, RenderedFile: 1, PublicRegister: 1}
+PUBLIC = {Issue: 1, Rendering: 1, RenderedFile: 1, PublicRegister: 1, PublicDecision: 1}
 PUBLISHED = {model._meta.db_table: rows for model, rows in PUBLIC.items()}
 HISTORIES = {
     DecisionEdition,
@@ -408,7 +410,9 @@ def test_what_is_published_is_for_everybody(full: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [m for m in PATHS if m is not PublicRegister], ids=lambda model: model._meta.db_table
+    "model",
+    [m for m in PATHS if m not in (PublicRegister, PublicDecision)],
+    ids=lambda model: model._meta.db_table,
 )
 def test_one_table_without_its_policies_would_be_noticed(
     full: World, model: type[models.Model]

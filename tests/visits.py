@@ -51,6 +51,7 @@ NO_PAGE = {
     "reports:rendering-ratings": "a CSV file",
     "reports:rendering-retry": "a button's address",
     "register:register-appendix": "the file of an appendix",
+    "register:register-decision": "the record as PDF",
     "register:register-feed": "Atom",
     "register:register-pdf": "the PDF",
     "sheets:sheet-status": "JSON",

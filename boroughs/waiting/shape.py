@@ -61,6 +61,7 @@ class When(Enum):
 
     DUE = ("Due on", "{} late", "in {}")
     REVIEW = ("To be reviewed on", "{} late", "in {}")
+    ENDS = ("Ends on", "{} ago", "in {}")
     ENDED = ("Ended on", "{} ago", "in {}")
     SINCE = ("No news since", "for {}", "")
     ASKED = ("Asked on", "{} ago", "")

@@ -22,6 +22,7 @@ PATHS: dict[str, str] = {
     "reports.DecisionRequest": "decision__report__borough",
     "reports.DecisionStep": "decision__report__borough",
     "reports.DecidedItem": "decision__report__borough",
+    "reports.PublicDecision": "decision__report__borough",
     "reports.Decision": "report__borough",
     "reports.IssuedAppendix": "issue__borough",
     "reports.IssuedText": "issue__borough",

@@ -2,6 +2,7 @@ from .batch import BatchItem
 from .clearance import Clearance, ReportComment
 from .decision import DecidedItem, Decision, DecisionEdition, DecisionRequest, DecisionStep
 from .issue import Issue, IssuedAppendix, IssuedText, PublicRegister
+from .public_decision import PublicDecision
 from .rendering import RenderedFile, Rendering
 from .report import Report
 from .round import ReportedRound
@@ -21,6 +22,7 @@ __all__ = [
     "Issue",
     "IssuedAppendix",
     "IssuedText",
+    "PublicDecision",
     "PublicRegister",
     "RenderedFile",
     "Rendering",

@@ -1,6 +1,7 @@
 """What a meeting decided on a report: the record that the law asks for, what was called in, and what is to be done."""
 
 import uuid
+from collections import Counter
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from boroughs.call_in import CallIn, call_in, exempt
 from boroughs.models import Action, CallInRule, Meeting, Recommendation
+from boroughs.policies import day
 
 from .issue import Issue
 from .report import Report
@@ -97,6 +99,31 @@ class Decision(models.Model):
         return call_in(
             self.rule, nation=nation, decided_on=self.decided_on, published_on=self.published_on
         )
+
+    @property
+    def outcome(self) -> str:
+        """Of all recommendations in short: “Agreed”, or “2 agreed, 1 deferred”."""
+        found = Counter(item.get_outcome_display() for item in self.items.all())
+        if len(found) == 1:
+            return str(next(iter(found)))
+        return ", ".join(f"{many} {word.lower()}" for word, many in found.items())
+
+    @property
+    def effect(self) -> str:
+        """When it takes effect, or what stands in its way; empty where nothing is known of it."""
+        if self.called_in_on is None:
+            return self.window.sentence if self.window else ""
+        called_in = f"Called in on {day(self.called_in_on)}."
+        return f"{called_in} {self.came_of_it if self.result_on else 'It has not taken effect.'}"
+
+    @property
+    def came_of_it(self) -> str:
+        """Of what was called in."""
+        if self.result_on is None:
+            return "Not known yet. The decision has not taken effect."
+        if self.result == Decision.Result.STANDS:
+            return f"It stands, and took effect on {day(self.result_on)}."
+        return f"Sent back on {day(self.result_on)} to be decided again. It has not taken effect."
 
 
 class DecidedItem(models.Model):

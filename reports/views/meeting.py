@@ -9,6 +9,7 @@ from django.utils import timezone
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.clear_days import papers_due_for
 from boroughs.models import Meeting, meetings_of
+from boroughs.models.closure import seats_today
 from boroughs.notice_policies import missing_notices, why_not_notice
 from boroughs.roles import Perm
 from papers.access import papers_for
@@ -25,6 +26,13 @@ def needs_of(meeting: Meeting) -> list[tuple[str, list[str]]]:
     today = timezone.localdate()
     found = [(when, missing_notices(meeting, on=today, **what)) for when, what in NEEDS.items()]
     return [(when, sentences) for when, sentences in found if sentences]
+
+
+def _sits(request: BoroughRequest, meeting: Meeting) -> bool:
+    """Whether the reading room has this meeting's papers for the visitor."""
+    if Perm.READ_REPORTS not in request.granted:
+        return False
+    return seats_today(request.user).filter(committee=meeting.committee_id).exists()
 
 
 @borough_view(Perm.ENTER, "GET", "HEAD")
@@ -47,5 +55,6 @@ def meeting_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
         "sees_state": bool({Perm.READ_DRAFTS, Perm.ISSUE} & request.granted),
         "may_decide": Perm.DECIDE in request.granted,
         "may_manage": Perm.MANAGE_MEETINGS in request.granted,
+        "sits": _sits(request, meeting),
     }
     return render(request, "reports/meeting_show.html", context)

@@ -13,6 +13,7 @@ from boroughs.models.closure import seats_today
 from boroughs.roles import Perm
 from papers.access import papers_for
 from reports.access import issues_of_meetings
+from reports.decided import decisions_for
 
 MEETINGS = 10  # on a page
 
@@ -29,9 +30,12 @@ def reading_room(request: BoroughRequest) -> HttpResponse:
 
 
 def _laid_out(request: BoroughRequest, meetings: Iterable[Meeting]) -> list[dict[str, Any]]:
-    """Each meeting with its newest issues in the order of the agenda, and the open papers that belong to it."""
+    """Each meeting with its newest issues in the order of the agenda, what was decided on them, and its open papers."""
     rows = list(meetings)
     issues = issues_of_meetings(request, rows)
+    decided = list(decisions_for(request).filter(meeting__in=rows))
+    for issue in issues:
+        issue.decided = [one for one in decided if one.report_id == issue.report_id]  # type: ignore[attr-defined]
     papers = list(papers_for(request).filter(meeting__in=rows).order_by("title", "pk"))
     for paper in papers:
         paper.borough = request.borough

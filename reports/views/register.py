@@ -3,7 +3,7 @@
 Caches may keep what they get and ask each time whether it still holds: what is withdrawn or taken down is gone at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from reports.register import (
     PublicFile,
     newer_than,
     open_registers,
+    public_decisions,
     public_files,
     public_issue,
     public_issues,
@@ -77,8 +78,17 @@ def register_index(request: HttpRequest) -> HttpResponse:
 @public
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     found = _borough(slug)
-    context = {"council": found, "issues": public_issues(found)}
+    context = {"council": found, "issues": _decided(found, public_issues(found))}
     return render(request, "reports/register.html", context)
+
+
+def _decided(borough: Borough, issues: Iterable[Issue]) -> list[Issue]:
+    """Each with `decided`: the published records of what was decided on this version."""
+    found = list(issues)
+    records = list(public_decisions(borough).filter(issue__in=found))
+    for issue in found:
+        issue.decided = [one for one in records if one.issue_id == issue.pk]  # type: ignore[attr-defined]
+    return found
 
 
 @public
@@ -91,6 +101,7 @@ def register_issue(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         return render(request, "reports/register_withdrawn.html", context, status=410)
     context["paper"] = web_of(found.snapshot)
     context["files"] = public_files(found)
+    context["decisions"] = public_decisions(found.borough).filter(issue__report=found.report_id)
     context["rendering"] = found.renderings.ready().first()
     return render(request, "reports/register_issue.html", context)
 
@@ -102,6 +113,18 @@ def register_pdf(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     if found.withdrawn_at or rendering is None:
         raise Http404
     return pdf_response(rendering, found.borough.slug)
+
+
+@public
+def register_decision(request: HttpRequest, slug: str, pk: UUID, decision: UUID) -> HttpResponse:
+    """The record of what was decided on this version, as PDF."""
+    found = _issue(slug, pk)
+    records = public_decisions(found.borough).filter(issue=found, pk=decision)
+    record = records.defer(None).first()
+    if record is None:
+        raise Http404
+    name = f"{slug}-decision-{record.decided_on:%Y-%m-%d}.pdf"
+    return _attached(bytes(record.pdf), name, "application/pdf")
 
 
 @public
@@ -118,12 +141,16 @@ def _download(file: PublicFile) -> HttpResponse:
         data = b"".join(read(file.stored))
     except Broken as why:
         raise Http404 from why
+    return _attached(data, file.file_name, file.media_type)
+
+
+def _attached(data: bytes, name: str, media_type: str) -> HttpResponse:
     headers = {
-        "Content-Disposition": str(content_disposition_header(True, file.file_name)),
+        "Content-Disposition": str(content_disposition_header(True, name)),
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(data, content_type=file.media_type, headers=headers)
+    return HttpResponse(data, content_type=media_type, headers=headers)
 
 
 @public
@@ -138,21 +165,25 @@ def register_feed(request: HttpRequest, slug: str) -> HttpResponse:
         feed_url=_address("register:register-feed", found),
         feed_guid=page,
     )
-    for issue in public_issues(found)[:ENTRIES]:
+    for issue in _decided(found, public_issues(found)[:ENTRIES]):
         _enter(feed, found, issue)
     return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
 
 
 def _enter(feed: Atom1Feed, borough: Borough, issue: Issue) -> None:
-    title = issue.snapshot["report"]["title"]
-    said = f"Withdrawn: {issue.withdrawn_because}" if issue.withdrawn_at else issue.note
+    """With what was decided on it, which makes the entry a new one to its readers."""
+    title, decided = issue.snapshot["report"]["title"], issue.decided  # type: ignore[attr-defined]
+    said = " ".join(filter(None, [issue.note, *(one.in_short for one in decided)]))
+    if issue.withdrawn_at:
+        said = f"Withdrawn: {issue.withdrawn_because}"
     feed.add_item(
         title=f"{title} (withdrawn)" if issue.withdrawn_at else title,
         link=_address("register:register-issue", borough, issue.pk),
         description=said,
         unique_id=f"urn:uuid:{issue.pk}",
         pubdate=issue.published_at,
-        updateddate=issue.withdrawn_at or issue.published_at,
+        updateddate=issue.withdrawn_at
+        or max([issue.published_at, *(one.changed_at for one in decided)]),
     )
 
 

@@ -24,6 +24,7 @@ from reports.actions import (
     decisions,
     issues,
     own_styles,
+    public_decisions,
     reports,
     restricted,
     rounds,
@@ -44,7 +45,7 @@ ACTIONS = [
     assessments,
     versions,
     *(reports, sections, clearing, comments, waivers, issues, batches, restricted),
-    *(asking, decisions, rounds, styles, own_styles),
+    *(asking, decisions, public_decisions, rounds, styles, own_styles),
 ]
 # Writes that are no deed of a person in a borough
 NO_DEED = {

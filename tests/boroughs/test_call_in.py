@@ -49,7 +49,7 @@ def test_the_last_day_and_the_day_it_takes_effect(
 def test_it_is_said_in_a_sentence() -> None:
     whole = call_in(rule(), nation="england", decided_on=DECIDED, published_on=None)
     assert whole.sentence == (
-        "The last day for call-in is Tuesday 29 September 2020. "
+        "Subject to call-in until Tuesday 29 September 2020. "
         "It takes effect on Wednesday 30 September 2020 if it is not called in."
     )
     for time, words in (
@@ -60,7 +60,9 @@ def test_it_is_said_in_a_sentence() -> None:
     ):
         of = rule(days=3, until=dt.time(*time))
         found = call_in(of, nation="england", decided_on=DECIDED, published_on=None)
-        assert found.sentence.startswith(f"Call-in ends at {words} on Friday 25 September 2020.")
+        assert found.sentence.startswith(
+            f"Subject to call-in until {words} on Friday 25 September 2020."
+        )
 
 
 def test_before_its_publication_nothing_is_counted_from_it() -> None:

@@ -51,7 +51,8 @@ from reports.actions.decisions import add_step as add_decision_step
 from reports.actions.decisions import correct_decision, record_decision
 from reports.actions.own_styles import copy_style
 from reports.actions.rounds import do_by_report
-from reports.models import DecisionRequest, HouseStyle
+from reports.decision_paper import as_json, record_of
+from reports.models import Decision, DecisionRequest, HouseStyle, PublicDecision
 from sheets import jobs as sheet_jobs
 from sheets.actions.imports import add_sheet, match_columns
 from sheets.reading import Table
@@ -262,6 +263,14 @@ def decide(place: Place) -> None:
         owner_post="Prevent coordinator",
         due=dt.date(2019, 9, 30),
         by=by,
+    )
+    rows = Decision.objects.select_related("issue", "report__borough", "meeting__committee")
+    decision = rows.get(pk=place.decision.pk)
+    said = {"said": as_json(record_of(decision)), "pdf": b"%PDF-1.7 of the record"}
+    said |= {"decided_on": decision.decided_on, "published_by": by}
+    now = timezone.now()
+    PublicDecision.objects.create(
+        decision=decision, issue=decision.issue, published_at=now, changed_at=now, **said
     )
 
 

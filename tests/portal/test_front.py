@@ -24,6 +24,8 @@ from boroughs.waiting import Reader, When, in_words
 from portal.figure_choice import choose_figures
 from portal.waiting import SORTS, reader_of, waiting_for
 from reports.actions.clearing import return_section
+from reports.actions.decisions import add_step
+from reports.models import Decision
 from tests.boroughs.pages import deeds, problems, says, signed_in
 from tests.factories import (
     Place,
@@ -97,7 +99,19 @@ def fill(place: Place) -> None:
     with acting_as(place.clearing.pk):
         return_section(clearance=place.clearance, comment="Say more", by=place.clearing)
     with acting_as(place.lead.pk):
-        assert place.borough.reports.filter(pk=place.report.pk).update(state="cleared") == 1
+        other = {"state": "cleared", "meeting": place.cabinet.meetings.get()}
+        assert place.borough.reports.filter(pk=place.report.pk).update(**other) == 1
+    fill_decisions(place)
+
+
+def fill_decisions(place: Place) -> None:
+    """One that may still be called in, with an action that is due tomorrow."""
+    today = timezone.localdate()
+    with acting_as(place.democratic.pk):
+        said = {"rule": place.borough.call_in_rules.get(), "decided_on": today}
+        assert Decision.objects.filter(pk=place.decision.pk).update(**said) == 1
+        step = {"text": "Write", "owner_post": "", "due": today + DAY}
+        add_step(decision=place.decision, by=place.democratic, **step)
 
 
 # -- For whom -----------------------------------------------------------------------------------------
@@ -122,6 +136,10 @@ KEEPERS = {
     "closure-review": 1,
     "closure-incomplete": 1,
     "paper-findings": 1,
+    "decision-awaited": 1,
+    "decision-step-overdue": 1,
+    "decision-step-ahead": 1,
+    "decision-call-in": 1,
 }
 EXPECTED: dict[Role, dict[str, int]] = {
     Role.COORDINATOR: {
@@ -145,6 +163,10 @@ EXPECTED: dict[Role, dict[str, int]] = {
         "meeting-ahead": 1,
         "paper-findings": 1,
         "report-to-issue": 1,
+        "decision-unrecorded": 1,
+        "decision-step-overdue": 1,
+        "decision-step-ahead": 1,
+        "decision-call-in": 1,
     },
     Role.MONITORING: {
         "closure-review": 1,

@@ -29,7 +29,7 @@ def test_a_decision_is_recorded_for_each_recommendation(world: World) -> None:
         "3. Deferred Agree the budget.",
         "Reasons for the decision The grant ends.",
         "Alternatives considered and rejected To do nothing.",
-        "The last day for call-in is Wednesday 17 July 2019. It takes effect on Thursday 18 July 2019",
+        "Subject to call-in until Wednesday 17 July 2019. It takes effect on Thursday 18 July 2019",
     ):
         assert said in page_
     assert deeds(world.here)[-1] == "decision.recorded"
@@ -198,7 +198,7 @@ def test_a_body_that_changed_its_kind_keeps_what_was_recorded(world: World) -> N
             seen=here.cabinet.version,
             by=here.lead,
         )
-    assert "The last day for call-in is Wednesday 17 July 2019." in shown(here, decision)
+    assert "Subject to call-in until Wednesday 17 July 2019." in shown(here, decision)
 
 
 def test_it_is_called_in_within_its_days_and_has_a_result(world: World) -> None:
