@@ -81,7 +81,7 @@ def _recommended() -> Subquery:
     """Recommendations as they were put and as they were amended."""
     items = DecidedItem.objects.filter(decision=OuterRef("pk")).order_by().values("decision")
     words = Concat("text", Value("\n"), "amended", output_field=TextField())
-    return Subquery(items.values(words=StringAgg(words, delimiter=Value("\n"))))
+    return Subquery(items.values(words=StringAgg(words, delimiter="\n")))
 
 
 offer(

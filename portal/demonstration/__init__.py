@@ -14,6 +14,9 @@ assessment that ends on `report.assessment`.
 `texts` keyed by the house style's sections (a line such as [[risks]] is a live block), what is `not_needed`, the sections that are
 `closed` (what `close` is told, and the `readers` by role) and as `appendices` the titles of papers in their order.
 
+`decisions.json`: what meetings decided on these reports, all of it made up, with the `steps` after it, `requests` and their
+`answers`; rules on `call_in`; and an `invented` cabinet’s report with its decision of September 2020.
+
 `papers.json`: papers of a borough's meeting, each with the role that adds it, its pages as lines, and for a closed one
 what `close` is told and the roles that are put on its list.
 

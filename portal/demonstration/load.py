@@ -25,6 +25,7 @@ from toolkit.models import Level, ToolkitVersion
 from . import (
     activities,
     boards,
+    decisions,
     duties,
     figures,
     funding,
@@ -72,11 +73,13 @@ def load() -> bool:
     activities.load()
     registers.load()
     reports.load()
+    decisions.load()
     today.load()
     links.load()
     people = {role: _person(row) for role, row in invented.shipped()["people"].items()}
     invented.load(people, administrator)
     rounds.load(administrator)
+    decisions.load_invented()
     give_factors_to_readers()
     return True
 

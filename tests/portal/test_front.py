@@ -110,7 +110,7 @@ def fill_decisions(place: Place) -> None:
     with acting_as(place.democratic.pk):
         said = {"rule": place.borough.call_in_rules.get(), "decided_on": today}
         assert Decision.objects.filter(pk=place.decision.pk).update(**said) == 1
-        step = {"text": "Write", "owner_post": "", "due": today + DAY}
+        step: dict[str, Any] = {"text": "Write", "owner_post": "", "due": today + DAY}
         add_step(decision=place.decision, by=place.democratic, **step)
 
 

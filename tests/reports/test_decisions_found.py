@@ -41,9 +41,11 @@ def unpublished(place: Place) -> None:
 def elsewhere(place: Place) -> None:
     """The report goes to a committee on which the member does not sit, and is not published."""
     unpublished(place)
-    said = {"kind": "committee", "regime": "act_1972", "remit": "", "by": place.lead}
+    said: dict[str, Any] = {"kind": "committee", "regime": "act_1972", "remit": ""}
     with acting_as(place.lead.pk):
-        other = add_committee(borough=place.borough, name="Another committee", **said)
+        other = add_committee(
+            borough=place.borough, name="Another committee", by=place.lead, **said
+        )
         meeting = add_meeting(committee=other, date=place.meeting.date, by=place.lead)
         Report.objects.filter(pk=place.report.pk).update(meeting=meeting)
 
@@ -79,6 +81,17 @@ def test_either_lock_alone_keeps_decisions_from_who_is_no_reader(world: World, l
         with acting_as(stranger.pk):
             assert not Decision.objects.filter(pk=here.decision.pk).exists()
             assert not DecisionStep.objects.filter(pk=here.decision_step.pk).exists()
+
+
+def test_what_is_found_shows_the_words_of_each_recommendation(world: World) -> None:
+    here = world.here
+    with acting_as(here.democratic.pk):
+        here.decision.items.create(position=2, text="Ask the halls.", outcome="noted")
+    search = reverse("portal:search", args=["thurrock"])
+    shown = says(signed_in(here.member).get(search, {"q": "halls ratings reason"}))
+    assert "Note the ratings . decided words of thurrock Ask the halls" in shown.replace(
+        "ratings.", "ratings ."
+    )
 
 
 def test_a_decision_is_called_as_its_report_was_when_it_was_put(world: World) -> None:
@@ -125,7 +138,7 @@ def test_a_meeting_that_was_held_waits_for_its_decision(world: World) -> None:
 @pytest.mark.parametrize("why", ["to come", "not held", "taken down"])
 def test_nothing_is_to_be_recorded_of_what_no_meeting_decided(world: World, why: str) -> None:
     here = world.here
-    said = {
+    said: dict[str, dict[str, Any]] = {
         "to come": {"date": timezone.localdate() + DAY},
         "not held": {"outcome": "not_held", "not_held_because": "Snow"},
     }

@@ -44,8 +44,8 @@ def off_the_register(place: Place) -> None:
 def correct(place: Place, amended: str) -> None:
     with acting_as(place.democratic.pk):
         now = Decision.objects.get(pk=place.decision.pk)
-        said = {"decided_on": now.decided_on, "minute": now.minute, "reasons": "Because."}
-        said |= {"published_on": None, "alternatives": "", "conflicts": ""}
+        said: dict[str, Any] = {"decided_on": now.decided_on, "minute": now.minute}
+        said |= {"published_on": None, "reasons": "Because.", "alternatives": "", "conflicts": ""}
         correct_decision(
             decision=place.decision,
             outcomes=[("amended", amended)],
