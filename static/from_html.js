@@ -1,12 +1,19 @@
 /* `markdownFrom(html, taken)`: what a word processor puts on the clipboard, as the signs that a report's text is typed in.
    Kept: paragraphs, headings, lists within lists, tables, bold, italic, links, footnotes. All styling goes, and so do
-   comments, deleted and hidden text. `taken` are the numbers of notes that the text has already. Pure: reads no page. */
+   comments, deleted and hidden text, and the numbers of paragraphs (1.1, 2.3.1), which the report counts itself. `taken` are the
+   numbers of notes that the text has already. `markdownFromText(text)`: the same of plain text that has such numbers or
+   bullets, else "". Pure: reads no page. */
 (function () {
   "use strict";
 
   var GONE = ["STYLE", "SCRIPT", "TITLE", "META", "LINK", "XML", "DEL", "IMG", "SVG", "OBJECT", "TEMPLATE", "HEAD"];
   var BLOCKS = ["P", "DIV", "H1", "H2", "H3", "H4", "H5", "H6", "UL", "OL", "LI", "TABLE", "BLOCKQUOTE", "SECTION", "ARTICLE", "PRE", "DL", "DT", "DD", "HR", "HEADER", "FOOTER", "BODY"];
   var HIDDEN = /mso-list:\s*ignore|mso-hide:\s*all|display:\s*none|mso-element:\s*comment/i;
+
+  /* 1.1 or 2.3.1 before a paragraph. Of a single one only with a tab, else “1.5 Million” would lose its number. */
+  var COUNTED = /^\s*\(?\d{1,2}(?:\.\d{1,3}){1,3}[.)]?(\t|\s+)(?=[\s“"‘']*[A-Z])/;
+  var NUMBERED = /^\s*\(?\d{1,2}(?:[.)]|\.\d{1,3})+\s+(?=[\s“"‘']*[A-Z])/;  // a heading: 2. as well
+  var SIGN = /^\(?\d{1,2}(\.\d{1,3}){1,3}[.)]?$/;
 
   function styleOf(element) { return element.getAttribute("style") || ""; }
 
@@ -70,7 +77,7 @@
       return piece.href && piece.text.trim() ? piece.text.replace(/^(\s*)([^]*?)(\s*)$/, function (all, before, words, after) {
         return before + "[" + words + "](" + piece.href + ")" + after;
       }) : piece.text;
-    }).join("").replace(/ *\n */g, "\n").replace(/ {2,}/g, " ").trim();
+    }).join("").replace(/ *\n */g, "\n").replace(/ *\t */g, "\t").replace(/ {2,}/g, " ").trim();
   }
 
   function converter(taken) {
@@ -86,11 +93,11 @@
     }
 
     function flush(at) {
-      var line = lineOf(runs, at.kind === "heading");
+      var line = lineOf(runs, at.kind === "heading"), counted = at.item ? null : at.signed ? without(runs, 0, true) : countedIn(runs, at.kind === "heading");
       runs = [];
       if (!line) return;
       if (at.item && at.item.begun) blocks[blocks.length - 1].more.push(line);
-      else blocks.push({ kind: at.item ? "item" : at.kind || "p", line: line, item: at.item, more: [] });
+      else blocks.push({ kind: at.item ? "item" : at.kind || "p", line: line, item: at.item, more: [], counted: counted });
       if (at.item) at.item.begun = true;
     }
 
@@ -103,7 +110,8 @@
 
     function element(node, at, dress) {
       var note = node.tagName === "A" && /#_?(ftn|edn)(\d+)$/.exec(node.getAttribute("href") || "");
-      if (node.tagName === "BR") runs.push({ text: "\n", dress: dress, sign: true });
+      if (/mso-tab-count/i.test(styleOf(node))) runs.push({ text: "\t", dress: dress, sign: true });
+      else if (node.tagName === "BR") runs.push({ text: "\n", dress: dress, sign: true });
       else if (note) {
         if (notes[note[1] + note[2]]) runs.push({ text: "[^" + noteOf(note[1] + note[2]) + "]", dress: dress, sign: true });
       } else if (node.tagName === "TABLE") {
@@ -127,16 +135,18 @@
       } else if (node.tagName === "LI") {
         var level = Number(node.getAttribute("aria-level") || node.getAttribute("data-aria-level")) || 1;
         inside.item = { level: Math.max(level, at.depth || 1), ordered: at.ordered, start: at.start };
-      } else if (office) inside.item = officeItem(node, Number(office[1]));
+      } else if (office) inside = officeBlock(node, Number(office[1]), inside);
       walk(node, inside, own);
       flush(inside);
     }
 
-    /* Word's lists are paragraphs with a level; the sign before the text says whether it is numbered. */
-    function officeItem(node, level) {
+    /* Word's lists are paragraphs with a level; the sign before the text says whether it is numbered, or a paragraph such as 1.1. */
+    function officeBlock(node, level, inside) {
       var sign = Array.prototype.filter.call(node.querySelectorAll("span"), function (span) { return /mso-list:\s*ignore/i.test(styleOf(span)); })[0];
       var text = sign ? sign.textContent.replace(/[\s\u00a0]/g, "") : "";
-      return { level: level, ordered: /^\(?([0-9]+([.][0-9]+)*|[a-z]{1,5})[.)]+$/i.test(text), start: parseInt(text.replace("(", ""), 10) || 1 };
+      if (SIGN.test(text)) return { kind: "p", depth: 0, signed: true };
+      inside.item = { level: level, ordered: /^\(?([0-9]+([.][0-9]+)*|[a-z]{1,5})[.)]+$/i.test(text), start: parseInt(text.replace("(", ""), 10) || 1 };
+      return inside;
     }
 
     /* The first row heads the columns. A cell over several rows is said in each; over several columns, in the heading row alone. */
@@ -184,6 +194,39 @@
       isList: function () { return blocks.some(function (each) { return each.kind === "item"; }); },
       noteOf: noteOf
     };
+  }
+
+  /* The runs without their first characters. */
+  function later(runs, length) {
+    return runs.map(function (run) {
+      var cut = Math.min(length, run.text.length);
+      length -= cut;
+      return { text: run.text.slice(cut), dress: run.dress, sign: run.sign };
+    });
+  }
+
+  /* Of what begins with a number: how it reads without, and whether it is sure that the number counts the paragraph. */
+  function countedIn(runs, heading) {
+    var found = (heading ? NUMBERED : COUNTED).exec(runs.map(function (run) { return run.text; }).join(""));
+    return found && without(runs, found[0].length, heading || /\t/.test(found[1]));
+  }
+
+  function without(runs, length, sure) {
+    var rest = later(runs, length), words = rest.filter(function (run) { return run.text.trim(); });
+    var bold = words.length > 0 && words.every(function (run) { return run.dress.bold; });
+    bold = bold && words.map(function (run) { return run.text; }).join("").length < 150;
+    return { line: lineOf(rest, bold), bold: bold, sure: sure };
+  }
+
+  /* A short line in bold with a number of its own is a subheading. */
+  function withoutNumbers(blocks) {
+    var counted = blocks.filter(function (each) { return each.counted; });
+    counted.forEach(function (each) {
+      if (!(each.counted.sure || each.counted.bold || counted.length > 1)) return;
+      if (each.counted.bold) each.kind = "heading";
+      each.line = each.counted.line;
+    });
+    return blocks;
   }
 
   function atLineStart(line) {
@@ -247,11 +290,23 @@
     var body = new DOMParser().parseFromString(html, "text/html").body;
     var notes = takeNotes(body), main = converter(taken || []);
     main.notes(notes);
-    var text = written(main.blocks(body));
+    var text = written(withoutNumbers(main.blocks(body))).replace(/\t/g, " ");
     var said = Object.keys(notes).filter(function (key) { return notes[key].label; }).map(function (key) {
       var words = converter([]).blocks(notes[key].root).map(function (each) { return [each.line].concat(each.more || []).join(" "); });
       return "[^" + notes[key].label + "]: " + words.join(" ").replace(/\n/g, " ");
     });
     return said.length ? text + "\n\n" + said.join("\n") : text;
+  };
+
+  /* Lines of plain text: each that has a number is a paragraph, and a bullet begins an item. */
+  window.markdownFromText = function (text) {
+    var lines = text.replace(/\r\n?/g, "\n").split("\n"), bare = lines.map(function (line) { return line.replace(/^\s*(?:[-•·]\s+)?(?=\(?\d)/, ""); });
+    var counted = bare.filter(function (line) { return COUNTED.test(line); });
+    var bullet = /^(\s*)[•·▪●\uf0b7]\s+/, bullets = lines.some(function (line) { return bullet.test(line); });
+    if (!bullets && !(counted.length > 1 || counted.length && /\t/.test(COUNTED.exec(counted[0])[1]))) return "";
+    return lines.map(function (line, place) {
+      if (!COUNTED.test(bare[place])) return line.replace(bullet, "$1- ");
+      return (place && lines[place - 1].trim() ? "\n" : "") + bare[place].replace(COUNTED, "");
+    }).join("\n");
   };
 })();

@@ -128,8 +128,9 @@
       DEEDS[deed](area);
     });
     area.addEventListener("paste", function (event) {
-      var html = event.clipboardData && event.clipboardData.getData("text/html");
-      var text = html && window.markdownFrom ? window.markdownFrom(html, notesIn(area)) : "";
+      var html = event.clipboardData && event.clipboardData.getData("text/html"), text = "";
+      if (html && window.markdownFrom) text = window.markdownFrom(html, notesIn(area));
+      else if (event.clipboardData && window.markdownFromText) text = window.markdownFromText(event.clipboardData.getData("text/plain"));
       if (!text) return;
       event.preventDefault();
       put(area, area.selectionStart, area.selectionEnd, text);

@@ -1,5 +1,6 @@
 """What stands in the words of a report, wherever they come from."""
 
+import re
 from collections.abc import Iterator
 
 from boroughs.figures import public_figures
@@ -15,6 +16,7 @@ from .sheet import Sheet
 from .small import small_numbers
 
 MOST = 5  # named in one sentence
+COUNTED = re.compile(r"^[ \t]*\(?(\d{1,2}(?:\.\d{1,3}){1,3})[.)]?\s+[“\"‘']?[A-Z]", re.MULTILINE)
 
 
 def past_after_the_report(sheet: Sheet) -> Iterator[Found]:
@@ -77,6 +79,16 @@ def leading_nowhere(sheet: Sheet) -> Iterator[Found]:
             named = _listed(list(dict.fromkeys(missing)))
             said = f"{words.name} points to what the report does not have: {named}."
             yield sheet.about(words, "reference", said, *missing)
+
+
+def counted_twice(sheet: Sheet) -> Iterator[Found]:
+    """A paragraph's number, typed where the paper counts by itself; a tenth of something may begin a paragraph, too."""
+    if not sheet.snapshot["style"]["numbering"]["paragraphs"]:
+        return
+    for words in sheet.typed:
+        if not words.place.startswith("front-") and (found := COUNTED.findall(words.text)):
+            said = f"{words.name} has numbers before its paragraphs ({_listed(found)}). The report counts them itself, and prints both."
+            yield sheet.about(words, "counted", said, *found)
 
 
 def unknown_blocks(sheet: Sheet) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """One section of a report, and its appendices."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -18,6 +19,8 @@ from .report import LINE, TITLE, InWords
 
 LONGEST = 20_000  # characters of one section
 MARKDOWN = "Leave an empty line between paragraphs. Begin a line with “- ” for a list, with “## ” for a subheading."
+# Before a line that the report counts itself: (i), 1., 1.1, a), a bullet
+COUNTED = re.compile(r"^[ \t]*(?:[-•·*][ \t]+)?(?:\(?(?:[ivx]{1,5}|[a-z]|\d{1,2}(?:\.\d{1,2})*)[.)]+[ \t]+|\d{1,2}(?:\.\d{1,2})+[ \t]+)?", re.MULTILINE)  # fmt: skip
 ONE_A_LINE = {
     RECOMMENDATIONS: "One on each line.",
     PAPERS: "One on each line: title | where it can be read",
@@ -65,7 +68,7 @@ class SectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.place, self.closed, self.known = place, closed, known
         body = self.fields["body"]
-        body.label = "One on each line" if place.is_list else "Text"
+        body.label = place.heading if place.is_list else "Text"
         body.help_text = f"{place.guidance} {ONE_A_LINE.get(place.key, MARKDOWN)}".strip()
         if place.key != RECOMMENDATIONS:
             del self.fields["lead"]
@@ -79,7 +82,7 @@ class SectionForm(forms.Form):
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
         if self.place.is_list:
-            return body
+            return COUNTED.sub("", body)
         if self.closed and "[[" in body:
             raise forms.ValidationError("A closed section shows no blocks. Write its text in full.")
         if why := why_not_live(body) or self._why_not_words(body):

@@ -28,7 +28,7 @@ from reports.closed import closed_in
 from reports.forms import AppendixForm, CommentForm, SectionForm
 from reports.live import LIVE
 from reports.models import Report, ReportAppendix, ReportText
-from reports.naming import names_in
+from reports.naming import named_in, names_in
 from reports.places import LEAD, RECOMMENDATIONS, Place, places_of
 from reports.policies import why_not_close_section, why_not_write, why_not_write_section
 from reports.rendering import section_of
@@ -87,7 +87,7 @@ class Writing:
             "place": self.place,
             "text": self.text,
             "live": [] if self.closed else LIVE.values(),
-            "known": self.known,
+            "known": named_in(report, self.known),
             "why_not": why_not_write_section(report, key, self.request.user),
             "previews": not self.closed,
             "preview": "" if self.closed else section_of(snapshot_of(report), key),
@@ -197,9 +197,10 @@ def section_close(request: BoroughRequest, pk: UUID, key: str) -> HttpResponse:
     if request.method == "POST" and done(
         form, lambda: close_section(report=report, key=key, by=request.user, **form.said)
     ):
-        messages.success(request, "The section is closed. You are the only one on its access list.")
+        said = "The section is closed. You are the only one on its access list: a lead puts others on it, who clears it included."
+        messages.success(request, said)
         return redirect("reports:section", request.borough.slug, report.pk, key)
-    why_not = why_not_close_section(report, text if text.version else None)
+    why_not = why_not_close_section(report, key, text if text.version else None)
     context = {"form": form, "report": report, "place": place, "why_not": why_not}
     return render(request, "reports/section_close.html", context)
 

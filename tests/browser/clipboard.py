@@ -57,6 +57,30 @@ WORD_TABLE_SAYS = r"""| Activity | When \| where | When \| where |
 
 After it."""
 
+COUNTED = """<!--StartFragment--><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><b><span style='mso-list:Ignore'>1.1<span>&nbsp; </span></span>What is asked</b></p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>1.1.1<span>&nbsp; </span></span>The duty is the <b>council’s</b>:</p>
+<p class=MsoListParagraph style='mso-list:l2 level1 lfo3'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>1.5 Million people</p>
+<p class=MsoNormal>1.2<span style='mso-tab-count:1'>&nbsp;&nbsp;&nbsp; </span>“Typed” by hand.</p>
+<p class=MsoNormal><b>2.2</b> <b>Priority 1: to know the risk</b></p>
+<p class=MsoNormal>2.3 Next, with<span style='mso-tab-count:1'> </span>a tab.</p><h2>3. Delivery</h2>
+<p class=MsoNormal>2.5 million people, and 21.7.2017 is a day.</p><!--EndFragment-->"""
+
+COUNTED_SAYS = """## What is asked
+
+The duty is the **council’s**:
+
+- 1.5 Million people
+
+“Typed” by hand.
+
+## Priority 1: to know the risk
+
+Next, with a tab.
+
+## Delivery
+
+2.5 million people, and 21.7.2017 is a day."""
+
 ONLINE = """<html><body><!--StartFragment--><div class="OutlineElement Ltr SCXW1"><p class="Paragraph SCXW1" role="heading" aria-level="2" style="font-weight:normal"><span class="TextRun SCXW1" style="font-size:13pt;color:#2F5496"><span class="NormalTextRun SCXW1">What was done</span></span><span class="EOP SCXW1">&nbsp;</span></p></div>
 <div class="ListContainerWrapper SCXW1"><ul class="BulletListStyle1" role="list"><li class="OutlineElement" role="listitem" data-listid="3" data-aria-level="1" aria-setsize="-1"><p class="Paragraph"><span class="TextRun" style="font-weight:bold"><span class="NormalTextRun">Schools</span></span><span class="TextRun"><span class="NormalTextRun">: nine sessions</span></span><span class="EOP">&nbsp;</span></p></li></ul></div>
 <div class="ListContainerWrapper SCXW1"><ul role="list"><li role="listitem" data-aria-level="2"><p class="Paragraph"><span class="TextRun" style="font-style:italic"><span class="NormalTextRun">primary</span></span><span class="EOP">&nbsp;</span></p></li></ul></div>

@@ -27,7 +27,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    said = {"of": "text", "live": LIVE, "places": ["risk-plan", "legal"]}
+    said = {"of": "text", "live": LIVE, "places": [("risk-plan", "risk-plan"), ("legal", "Legal")]}
     bar = render_to_string("reports/_toolbar.html", said)
     page.set_content(f"<!doctype html><title>x</title><label for=text>Text</label>{bar}<textarea id=text data-markdown></textarea>")  # fmt: skip
     for name in ("from_html.js", "markdown.js"):
@@ -51,7 +51,7 @@ def press(page: Page, name: str) -> None:
 
 
 # -- Paste ----------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("source", ["WORD", "WORD_TABLE", "ONLINE", "DOCS", "WEB"])
+@pytest.mark.parametrize("source", ["WORD", "WORD_TABLE", "COUNTED", "ONLINE", "DOCS", "WEB"])
 def test_pasted_text_keeps_its_shape_and_loses_its_styling(page: Page, source: str) -> None:
     found = page.evaluate("html => markdownFrom(html, [])", getattr(clipboard, source))
     assert found == getattr(clipboard, f"{source}_SAYS")
@@ -99,6 +99,32 @@ def test_a_pasted_note_takes_a_number_that_is_free(page: Page) -> None:
     paste(page, clipboard.WORD)
     assert "a file.[^2]" in typed(page)
     assert "[^2]: Minutes of *20 June* 2019." in typed(page)
+
+
+def test_a_single_number_before_a_paragraph_may_be_an_amount_and_stays(page: Page) -> None:
+    found = page.evaluate("markdownFrom('<p>1.5 Million people live here.</p>', [])")
+    assert found == "1.5 Million people live here."
+
+
+@pytest.mark.parametrize(
+    ("plain", "says"),
+    [
+        ("1.1 The duty.\n1.2\tIts aims:\n• to know;\n· to act.", "The duty.\n\nIts aims:\n- to know;\n- to act."),
+        ("- 1.1 The duty.\n\n- 1.2 Its aims.", "The duty.\n\nIts aims."),
+        ("3.4\tOne alone.", "One alone."),
+    ],
+)  # fmt: skip
+def test_plain_text_loses_the_numbers_that_the_report_counts_itself(
+    page: Page, plain: str, says: str
+) -> None:
+    write(page, "", 0)
+    paste(page, "", plain)
+    assert typed(page) == says
+
+
+@pytest.mark.parametrize("plain", ["1.5 Million people", "Words alone\n- and a list", "21.7 was the day"])  # fmt: skip
+def test_plain_text_without_such_numbers_is_left_to_the_browser(page: Page, plain: str) -> None:
+    assert page.evaluate("text => markdownFromText(text)", plain) == ""
 
 
 def test_text_without_markup_is_left_to_the_browser(page: Page) -> None:
