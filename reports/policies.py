@@ -55,15 +55,13 @@ def why_not_write_section(report: Report, key: str, by: User) -> str | None:
     return why_not_write(report)
 
 
-def why_not_close_section(report: Report, text: ReportText | None) -> str | None:
-    """A section with words, that is narrative and open."""
+def why_not_close_section(report: Report, key: str, text: ReportText | None) -> str | None:
+    """A section that is narrative and open, also before anything is written in it."""
     if why := why_not_write(report):
         return why
-    if text is None or not text.body:
-        return "Write the section first: there is nothing to close yet."
-    if text.key in LISTS:
+    if key in LISTS:
         return "Recommendations and background papers are always public. Move what is closed into an appendix."
-    if text.closure and text.closure.released_at is None:
+    if text and text.closure and text.closure.released_at is None:
         return "This section is closed already."
     return None
 

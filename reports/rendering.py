@@ -334,7 +334,14 @@ def _items(kind: str, numbers: Numbers, snapshot: Snapshot) -> list[Item]:
 
 
 def _appendix(each: Snapshot) -> SafeString:
-    return pointer_to(each["closed"]) if each.get("closed") else inline(each["title"])
+    """A public line that names the appendix itself does not name it twice."""
+    if not (closed := each.get("closed")):
+        return inline(each["title"])
+    label, line = tidy(each["label"]), tidy(closed["public_line"]).strip()
+    named, rest = line[: len(label)], line[len(label) :].lstrip(" :,–—-")
+    if named.lower() == label.lower() and rest and not line[len(label)].isalnum():
+        closed = closed | {"public_line": rest}
+    return pointer_to(closed)
 
 
 def _recommendations(snapshot: Snapshot, numbers: Numbers) -> list[Item]:

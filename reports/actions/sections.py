@@ -76,9 +76,9 @@ def close_section(*, report: Report, key: str, by: User, **case: Any) -> Closure
     """Close a section with its history and what was said beside it; `case` is what `close` asks for. Raises Refused."""
     rows = ReportText.objects.select_for_update(of=("self",)).select_related("closure")
     text = rows.filter(report=report, key=key).first()
-    why = why_not_write_section(report, key, by) or why_not_close_section(report, text)
-    if why or text is None:  # of no text the rule says why
-        raise Refused(why or "")
+    if why := why_not_write_section(report, key, by) or why_not_close_section(report, key, text):
+        raise Refused(why)
+    text = text or _save(report, key, "", ReportText.State.DRAFT, 0, by)
     text.closure = close(borough=report.borough, by=by, **case)
     text.save(update_fields=["closure"])
     remember_passages(closure=text.closure, source=str(text.pk), text=text.body)

@@ -19,10 +19,11 @@ PUBLIC = re.compile(
 
 def _part(sheet: Sheet, one: Closed) -> tuple[str, str, str]:
     """What it is called, where it stands, and the page where that is mended."""
+    href = sheet.closure(one.closure)
     if one.part == "appendix":
-        return f"Appendix {one.key}", f"appendix-{one.key}", sheet.appendices
+        return f"Appendix {one.key}", f"appendix-{one.key}", href
     name = next((place.name for place in sheet.places if place.key == one.key), "A section")
-    return f"“{name}”", one.key, sheet.section(one.key)
+    return f"“{name}”", one.key, href
 
 
 def without_public_line(sheet: Sheet) -> Iterator[Found]:
@@ -30,7 +31,9 @@ def without_public_line(sheet: Sheet) -> Iterator[Found]:
         name, place, href = _part(sheet, one)
         if not one.public_line.strip():
             said = f"{name} is closed and has no line that the public may read in its place."
-            yield sheet.found("public-line", said, place, href, one.closure, blocking=True)
+            yield sheet.found(
+                "public-line", said, place, href, one.closure, blocking=True, shared=True
+            )
 
 
 def without_ground(sheet: Sheet) -> Iterator[Found]:
@@ -38,7 +41,9 @@ def without_ground(sheet: Sheet) -> Iterator[Found]:
     for one in sheet.closed:
         name, place, href = _part(sheet, one)
         if why := _why_not_grounded(sheet, one):
-            yield sheet.found("ground", f"{name} {why}", place, href, one.closure, blocking=True)
+            yield sheet.found(
+                "ground", f"{name} {why}", place, href, one.closure, blocking=True, shared=True
+            )
 
 
 def _why_not_grounded(sheet: Sheet, one: Closed) -> str | None:
@@ -61,7 +66,7 @@ def not_weighed(sheet: Sheet) -> Iterator[Found]:
         case = sheet.standing.cases.get(one.closure)
         if one.classification == EXEMPT and case and not case.weighed:
             said = f"{name} is exempt, and nobody has said why withholding it outweighs telling the public."
-            yield sheet.found("interest", said, place, href, one.closure)
+            yield sheet.found("interest", said, place, href, one.closure, shared=True)
 
 
 def confused_in_lines(sheet: Sheet) -> Iterator[Found]:
@@ -71,7 +76,7 @@ def confused_in_lines(sheet: Sheet) -> Iterator[Found]:
         other = {EXEMPT: CONFIDENTIAL, CONFIDENTIAL: EXEMPT}.get(one.classification)
         if other and _says(one.public_line, other):
             said = f"{name} is {one.classification}, and its public line calls it {other}."
-            yield sheet.found("confused", said, place, href, one.closure, one.public_line)
+            yield sheet.found("confused", said, place, href, one.closure, one.public_line, shared=True)  # fmt: skip
 
 
 def confused_on_the_front(sheet: Sheet) -> Iterator[Found]:
@@ -114,3 +119,10 @@ def not_merged(sheet: Sheet) -> Iterator[Found]:
     for number in sheet.standing.unmergeable:
         said = f"Appendix {number} is not a PDF, so it cannot stand in the pack behind the report."
         yield sheet.found("merge", said, f"appendix-{number}", sheet.appendices, number)
+
+
+def hiding(sheet: Sheet) -> Iterator[Found]:
+    """Not published before it is cleared, and better known before the report is issued."""
+    for number, href in sheet.hiding():
+        said = f"The file of appendix {number} holds something its readers would not see. It cannot be published until that is cleared on the paper’s page."
+        yield sheet.found("hidden", said, f"appendix-{number}", href, number, shared=True)

@@ -16,6 +16,9 @@ class Found:
     href: str
     blocking: bool
     subject: str
+    shared: bool = (
+        False  # the page it leads to is open to whoever sees the finding, not only to who writes
+    )
 
     @property
     def field(self) -> str:

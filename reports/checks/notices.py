@@ -13,9 +13,8 @@ LATE = "That day is over: it can only be issued late, with the reason for which 
 
 def without_notice(sheet: Sheet) -> Iterator[Found]:
     """Of a key decision, and of the private part of a meeting of an executive (2012 Regulations, regs 5, 9 to 11)."""
-    field = "front-key-decision" if sheet.is_key_decision else "meeting"
     for said in sheet.missing_notices():
-        yield sheet.found("notice", said, "meeting", sheet.front(field), said)
+        yield sheet.found("notice", said, "meeting", sheet.meeting, said, shared=True)
 
 
 def late(sheet: Sheet) -> Iterator[Found]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from reports.snapshot import snapshot_of
 
 from .beneath_lock import Overlap, Standing, overlaps_of, standing_of
 from .finding import Found
+from .hidden import hiding_in
 
 SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 
@@ -106,6 +108,11 @@ class Sheet:
         due = papers_due_for(self.coming)
         return due if due.is_met(timezone.localdate()) is False else None
 
+    # -- What stands behind it ------------------------------------------------------------------------
+    def hiding(self) -> list[tuple[int, str]]:
+        """Open appendices in whose newest file something is hidden that nobody has cleared: their places and pages."""
+        return hiding_in(self.report)
+
     # -- Who cleared it -------------------------------------------------------------------------------
     def uncleared(self) -> list[tuple[Place, str]]:
         """Sections that lack a clearance, each with what it lacks."""
@@ -125,11 +132,20 @@ class Sheet:
     def appendices(self) -> str:
         return self.address("appendix-list")
 
-    def found(self, key: str, sentence: str, place: str, href: str, *about: object, blocking: bool = False) -> Found:  # fmt: skip
+    def closure(self, closure: UUID) -> str:
+        return reverse("boroughs:closure-show", args=[self.report.borough.slug, closure])
+
+    @property
+    def meeting(self) -> str:
+        return reverse(
+            "reports:meeting-show", args=[self.report.borough.slug, self.report.meeting_id]
+        )
+
+    def found(self, key: str, sentence: str, place: str, href: str, *about: object, blocking: bool = False, shared: bool = False) -> Found:  # fmt: skip
         """`about`, with the check and the place, is what the subject is a digest of."""
         said = "\x1f".join([key, place, *map(str, about)])
         number = digest_in(self.report.borough_id)(said)
-        return Found(key, sentence, place, href, blocking, format(number % 2**64, "016x"))
+        return Found(key, sentence, place, href, blocking, format(number % 2**64, "016x"), shared)
 
     def about(self, words: Words, key: str, sentence: str, *about: object, blocking: bool = False) -> Found:  # fmt: skip
         return self.found(key, sentence, words.place, words.href, *about, blocking=blocking)

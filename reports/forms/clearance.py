@@ -43,7 +43,7 @@ class SendForm(forms.Form):
                 label=f"{place.heading}: what it is cleared for",
                 max_length=POST,
                 required=False,
-                initial=post_for(place),
+                initial=post_for(place) or place.heading[:POST],
             )
         self.fields["due_on"] = due_on
 

@@ -14,7 +14,11 @@ LATER = (Issue.Kind.CORRECTED, Issue.Kind.SUPPLEMENTARY)
 class IssueForm(forms.Form):
     """Of a first version it is asked whether it is late; of a later one what is different."""
 
-    kind = forms.ChoiceField(label="This is", widget=Radios())
+    kind = forms.ChoiceField(
+        label="What this version is",
+        error_messages={"required": "Select what this version is"},
+        widget=Radios(),
+    )
     note = ProseField(
         label="What is different from the version before",
         required=False,

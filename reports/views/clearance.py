@@ -22,6 +22,7 @@ from reports.clearing import (
     trail_of,
     why_not_send,
 )
+from reports.closed import closed_in
 from reports.forms import CommentForm, SendForm
 from reports.models import Clearance, Report, ReportComment
 from reports.places import Place
@@ -45,6 +46,7 @@ def clearance_send(request: BoroughRequest, pk: UUID) -> HttpResponse:
         ),
     ):
         messages.success(request, "Sent. Each of them gets an e-mail that leads here.")
+        _tell_of_closed(request, report, {one.key for one in form.asked()})
         return redirect(report)
     context = {
         "form": form,
@@ -59,6 +61,14 @@ def clearance_send(request: BoroughRequest, pk: UUID) -> HttpResponse:
 def _to_send(report: Report, named: set[str]) -> list[Place]:
     places = clearable(report)
     return [one for one in places if post_for(one) or one.group or one.key in named]
+
+
+def _tell_of_closed(request: BoroughRequest, report: Report, sent: set[str]) -> None:
+    """The lists are the lead's to keep, and a list says nothing to who is not on it."""
+    closed = {one.key for one in closed_in(report) if one.part == "section"} & sent
+    for place in (one for one in clearable(report) if one.key in closed):
+        said = f"“{place.name}” is closed. A lead puts whoever clears it on its access list; until then they cannot read it."
+        messages.warning(request, said)
 
 
 def _sent(request: BoroughRequest, pk: UUID, clearance: UUID) -> Clearance:

@@ -5,8 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from boroughs.access import BoroughRequest, borough_view, reads_as_member
+from boroughs.clear_days import Deadline, papers_due_for
 from boroughs.filling import done, filled
 from boroughs.policies import Refused
 from boroughs.roles import Perm
@@ -48,7 +50,10 @@ def report_issue(request: BoroughRequest, pk: UUID) -> HttpResponse:
     if report.state == Report.State.ISSUED:
         return redirect(report)
     later = report.issues.exists()
-    form = filled(IssueForm, request, later=later)
+    due = None if later else _due(report)
+    late = due is not None and due.is_met(timezone.localdate()) is False
+    proposed = {} if later else {"kind": Issue.Kind.LATE if late else Issue.Kind.FIRST}
+    form = filled(IssueForm, request, proposed, later=later)
     if request.method == "POST" and form.is_valid():
         try:
             issue = issue_report(report=report, by=request.user, **form.cleaned_data)
@@ -59,8 +64,15 @@ def report_issue(request: BoroughRequest, pk: UUID) -> HttpResponse:
             if not mail_readers(issue):
                 messages.warning(request, NOT_MAILED)
             return redirect("reports:issue", request.borough.slug, report.pk, issue.number)
-    context = {"report": report, "form": form, "why_not": why_not_issue(report, checked(report))}
+    why_not = why_not_issue(report, checked(report))
+    context = {"report": report, "form": form, "due": due, "why_not": why_not}
     return render(request, "reports/report_issue.html", context)
+
+
+def _due(report: Report) -> Deadline | None:
+    """When its papers must be out, until the meeting is over."""
+    meeting = report.meeting
+    return papers_due_for(meeting) if meeting and meeting.date >= timezone.localdate() else None
 
 
 @borough_view(Perm.READ_REPORTS)

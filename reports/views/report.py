@@ -24,13 +24,14 @@ from reports.actions.reports import (
 )
 from reports.checks import Checked, checked
 from reports.clearing import trail_of, why_not_send
+from reports.closed import Closed, closed_in
 from reports.forms import FrontForm, StartForm
 from reports.models import Report
 from reports.policies import why_not_approve, why_not_issue, why_not_reopen, why_not_write
 from reports.rendering import web_of
 from reports.snapshot import snapshot_of
 from reports.talking import unresolved_of
-from reports.todo import tasks_of
+from reports.todo import Task, tasks_of
 
 
 @borough_view(Perm.READ_REPORTS)
@@ -53,7 +54,9 @@ def report_start(request: BoroughRequest) -> HttpResponse:
 def _proposed(request: BoroughRequest) -> dict[str, object]:
     last = request.borough.reports.first()
     given = {name: request.GET.get(name) for name in ("assessment", "meeting")}
-    return given | {"style": style_of(request.borough).pk, "begun_from": last.pk if last else None}
+    chosen = request.borough.style_choice if hasattr(request.borough, "style_choice") else None
+    style = last.style_id if last and not chosen else style_of(request.borough).pk
+    return given | {"style": style, "begun_from": last.pk if last else None}
 
 
 @borough_view(Perm.READ_REPORTS)
@@ -77,8 +80,10 @@ def _workbench(request: BoroughRequest, found: Report) -> HttpResponse:
     context = {
         "report": found,
         "checked": None if issued else standing,
-        "tasks": tasks_of(found, request.user) if Perm.READ_DRAFTS in request.granted else [],
+        "tasks": _tasks(request, found),
+        "closures": _closures(request, found),
         "trail": trail_of(found, request.user),
+        "was_waived": issued and found.waivers.standing().exists(),
         "comments": sum(unresolved_of(found, request.user).values()),
         "why_not_send": why_not_send(found),
         "issues": issues_for(request, found).select_related("issued_by"),
@@ -93,6 +98,17 @@ def _workbench(request: BoroughRequest, found: Report) -> HttpResponse:
         "why_not_reopen": why_not_reopen(found),
     }
     return render(request, "reports/report.html", context)
+
+
+def _tasks(request: BoroughRequest, found: Report) -> list[Task]:
+    if Perm.READ_DRAFTS not in request.granted:
+        return []
+    return tasks_of(found, request.user, writes=Perm.COMPOSE in request.granted)
+
+
+def _closures(request: BoroughRequest, found: Report) -> list[Closed]:
+    """What is closed in it, for those who keep the lists."""
+    return closed_in(found) if Perm.MANAGE_LISTS in request.granted else []
 
 
 @borough_view(Perm.COMPOSE, "GET", "HEAD", "POST")

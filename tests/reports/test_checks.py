@@ -42,6 +42,9 @@ class Told(Sheet):
         said: dict[str, str] = self.snapshot.get("uncleared", {})
         return [(place, said[place.key]) for place in self.places if place.key in said]
 
+    def hiding(self) -> list[tuple[int, str]]:
+        return list(self.snapshot.get("hiding", []))
+
     def missed_deadline(self) -> Deadline | None:
         missed: Deadline | None = self.snapshot.get("missed")
         return missed
@@ -149,10 +152,12 @@ FAULTS: list[tuple[str, bool, str, Callable[[], Sheet]]] = [
     ("closed-paper", True, "Line 2 of the background papers names a closed record.", lambda: sheet(overlaps=[Overlap("title", "2", "")])),
     ("paper-title", False, "Line 1 of “Background papers used in preparing the report” has no title", lambda: sheet(background_papers=[{"title": "23rd November 2016", "where": ""}])),
     ("merge", False, "Appendix 1 is not a PDF", lambda: sheet(standing=Standing(unmergeable=[1]))),
+    ("hidden", False, "The file of appendix 1 holds something its readers would not see.", lambda: sheet(hiding=[(1, "/thurrock/papers/1/")])),
     ("past", False, f"{ISSUES} tells of 21 July 2019 as past, and the report is of 4 July 2019", lambda: sheet(texts={"issues": "On 21 July the board agreed the plan."})),
     ("person", False, f"{ISSUES} may identify a person: a phone number", lambda: sheet(texts={"issues": "Call 020 7946 0018."})),
     ("small-number", False, f"{ISSUES} gives a small number of people referred (3)", lambda: sheet(texts={"issues": "There were 3 referrals."})),
     ("reference", False, f"{ISSUES} points to what the report does not have: appendix 3, section 19, paragraph 3.99", lambda: sheet(texts={"issues": "See appendix 3. See section 19. See paragraph 3.99."})),
+    ("counted", False, f"{ISSUES} has numbers before its paragraphs (3.1, 3.2)", lambda: sheet(texts={"issues": "3.1 The duty.\n\n3.2 “Its” aims."})),
     ("block", True, f"{ISSUES} asks for a block that there is not", lambda: sheet(texts={"issues": "[[nothing of the kind]]"})),
     ("characters", True, f"{ISSUES} has characters that cannot be printed: U+4E2D", lambda: sheet(texts={"issues": "中"})),
 ]  # fmt: skip
@@ -191,6 +196,7 @@ RIGHT: list[Callable[[], Sheet]] = [
     lambda: sheet(texts={"issues": "Call the council on 0800 011 3764."}),
     lambda: sheet(texts={"issues": "There were 30 referrals in 3 years."}),
     lambda: sheet(texts={"issues": "See appendix 2, section 3 and paragraph 2.1; section 17 of the Act."}),
+    lambda: sheet(texts={"issues": "1.5 million people; it says\n\n21.7 per cent."}),
     lambda: sheet(texts={"issues": "Dŵr – £1,000 → “gair”."}),
 ]  # fmt: skip
 

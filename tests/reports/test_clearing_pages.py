@@ -14,6 +14,7 @@ from boroughs.rows import acting_as
 from portal.waiting import reader_of, to_do, waiting_for
 from reports.actions.clearing import take_back
 from reports.actions.comments import add_comment, resolve_comment
+from reports.actions.sections import close_section
 from reports.models import Clearance, Report, ReportComment, ReportText
 from reports.policies import Refused
 from tests.boroughs.pages import problems, says, seen, signed_in
@@ -57,6 +58,33 @@ def test_a_nil_return_is_filled_in_with_one_click(world: World) -> None:
     body = form.select_one("textarea[name=body]")
     assert body is not None
     assert body.get_text(strip=True) == "There are no equality implications."
+
+
+def test_the_officer_has_the_buttons_and_the_paste_of_who_writes(world: World) -> None:
+    shown = signed_in(world.here.clearing).get(page(world)).content.decode()
+    assert "from_html.js" in shown
+    assert "markdown.js" in shown
+
+
+@pytest.mark.parametrize("verb", ["section", "verify", "return"])
+def test_a_problem_is_told_once(world: World, verb: str) -> None:
+    answer = signed_in(world.here.clearing).post(page(world, verb), {})
+    assert len(BeautifulSoup(answer.content, "html5lib").select(".govuk-error-summary")) == 1
+
+
+def test_sending_what_is_closed_says_that_the_list_comes_first(world: World) -> None:
+    here, client = world.here, signed_in(world.here.coordinator)
+    with acting_as(here.coordinator.pk):
+        close_section(
+            report=here.drafting,
+            key="equality",
+            by=here.coordinator,
+            classification="exempt",
+            reason="A dispute",
+        )
+    said = {"who-equality": str(here.clearing.pk), "post-equality": "Equalities"}
+    answer = client.post(of_report(world, "clearance-send"), said, follow=True)
+    assert "is closed. A lead puts whoever clears it on its access list" in says(answer)
 
 
 def test_what_the_officer_shows_twice_is_not_verified_over_a_change(world: World) -> None:

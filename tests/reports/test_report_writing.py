@@ -1,5 +1,7 @@
 """A report begun and its front sheet: what the house style asks, two editors, the agenda, and what survives a lost session."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -52,6 +54,32 @@ def test_the_task_list_names_every_place_of_the_house_style(world: World) -> Non
         Report.objects.filter(pk=place.drafting.pk).update(style=plain)
     narrative = [s["key"] for s in plain.definition["sections"] if s["kind"] == "narrative"]
     assert {page("section", place.drafting, key) for key in narrative} <= listed()
+
+
+def test_who_only_reads_drafts_is_led_to_pages_that_open(world: World) -> None:
+    place, client = world.here, signed_in(world.here.lead)
+    shown = BeautifulSoup(client.get(page("report", place.drafting)).content, "html5lib")
+    found = {str(link["href"]) for link in shown.select("main a[href^='/']")}
+    assert f"{page('report-draft', place.drafting)}#section-issues" in found
+    assert {href: client.get(href).status_code for href in found} == dict.fromkeys(found, 200)
+
+
+def test_who_keeps_the_lists_is_led_from_the_report_to_each(world: World) -> None:
+    shown = says(signed_in(world.here.lead).get(page("report", world.here.drafting)))
+    assert shown.count("Who may read what is closed:") == 2
+    shown = says(signed_in(world.here.coordinator).get(page("report", world.here.drafting)))
+    assert "Who may read what is closed:" not in shown
+
+
+def test_a_front_sheet_with_blank_fields_is_not_done(world: World) -> None:
+    place, client = world.here, signed_in(world.here.coordinator)
+    texts = {"front-report-of": "The chair"}
+    save_front(place, place.drafting, meeting=place.meeting, texts=texts)
+    shown = says(client.get(page("report", place.drafting)))
+    [hint] = re.findall(r"Blank: [^.]*", shown)
+    assert "Wards" in hint
+    assert "Report of" not in hint
+    assert "To fill in" in shown
 
 
 def test_what_is_written_is_saved_and_shown_again(world: World) -> None:
@@ -210,6 +238,17 @@ def test_the_chosen_style_is_offered_first(world: World) -> None:
     with acting_as(place.lead.pk):
         style = HouseStyle.objects.get(key="barnet")
         choose_style(borough=place.borough, style=style, by=place.lead)
+    start = reverse("reports:report-start", args=["thurrock"])
+    shown = BeautifulSoup(signed_in(place.coordinator).get(start).content, "html5lib")
+    [chosen] = shown.select("select[name=style] option[selected]")
+    assert chosen["value"] == str(style.pk)
+
+
+def test_without_a_choice_the_style_of_the_last_report_is_offered(world: World) -> None:
+    place = world.here
+    with acting_as(place.coordinator.pk):
+        style = HouseStyle.objects.get(key="barnet")
+        Report.objects.filter(borough=place.borough).update(style=style)
     start = reverse("reports:report-start", args=["thurrock"])
     shown = BeautifulSoup(signed_in(place.coordinator).get(start).content, "html5lib")
     [chosen] = shown.select("select[name=style] option[selected]")

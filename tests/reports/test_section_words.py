@@ -81,6 +81,22 @@ def test_the_page_has_its_buttons_and_their_scripts(world: World, client: Client
     assert len([s for s in page.select("script[src][nonce]") if "markdown" in str(s["src"]) or "from_html" in str(s["src"])]) == 2  # fmt: skip
 
 
+def test_a_place_is_offered_by_its_heading(world: World, client: Client) -> None:
+    enter(client, world.here.coordinator)
+    page = BeautifulSoup(client.get(page_of(world.here)).content, "html5lib")
+    offered = {str(one["value"]): one.get_text() for one in page.select("#id_body-place option")}
+    assert offered["legal"] == "Implications: Legal"
+    assert offered["recommendation-1"] == "Recommendation 1"
+
+
+def test_lines_lose_the_signs_that_the_report_counts_by(world: World, client: Client) -> None:
+    typed = "(i) Agree the plan; and\n2.  Note 1.5 million.\n• Ask\n1.3\tSupport\nii) Act"
+    save(world.here, client, typed, key="recommendations", lead="That:")
+    with acting_as(world.here.coordinator.pk):
+        text = ReportText.objects.get(report=world.here.drafting, key="recommendations")
+    assert text.body.splitlines() == ["Agree the plan; and", "Note 1.5 million.", "Ask", "Support", "Act"]  # fmt: skip
+
+
 def test_a_list_has_no_buttons(world: World, client: Client) -> None:
     enter(client, world.here.coordinator)
     page = BeautifulSoup(client.get(page_of(world.here, "recommendations")).content, "html5lib")

@@ -311,7 +311,6 @@ def test_words_of_a_closed_section_in_an_open_one_are_told_of(world: World) -> N
     ("key", "complaint"),
     [
         ("recommendations", "always public"),
-        ("issues", "Write the section first"),
         ("financial", "closed already"),
     ],
 )
@@ -319,6 +318,19 @@ def test_what_cannot_be_closed_says_why(world: World, key: str, complaint: str) 
     place = world.here
     with acting_as(place.coordinator.pk), pytest.raises(Refused, match=complaint):
         close_section(report=place.drafting, key=key, by=place.coordinator, **CASE)
+
+
+def test_a_section_is_closed_before_a_word_is_written(world: World) -> None:
+    place, client = world.here, signed_in(world.here.coordinator)
+    assert "Close this section" in says(client.get(section(place, "issues")))
+    with acting_as(place.coordinator.pk):
+        close_section(report=place.drafting, key="issues", by=place.coordinator, **CASE)
+    save_section(place, place.drafting, "issues", "A company has failed us in the autumn.")
+    with acting_as(place.lead.pk):
+        rows = ReportText.objects.filter(report=place.drafting, key="issues")
+        assert list(rows.visible_to(place.lead)) == []
+    shown = says(client.get(section(place, "issues")))
+    assert "For the public: The background is not for publication" in shown
 
 
 def test_a_closed_section_is_carried_with_its_closure_by_who_may_read_it(world: World) -> None:
