@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.typed import typed_before
 from boroughs.access import BoroughRequest, borough_view, reader_view, reads_as_member
@@ -58,14 +59,22 @@ def paper_list(request: BoroughRequest) -> HttpResponse:
 @takes_files
 @borough_view(Perm.KEEP_PAPERS, "GET", "HEAD", "POST")
 def paper_add(request: BoroughRequest) -> HttpResponse:
-    form = filled(AddForm, request, borough=request.borough, files=request.FILES or None)
+    """`?meeting=` chooses beforehand, and `?next=` is the page of the borough that the paper is wanted on."""
+    proposed = {"meeting": request.GET.get("meeting")}
+    form = filled(AddForm, request, proposed, borough=request.borough, files=request.FILES or None)
+    back = _wanted_on(request)
     if typed_before(request):
         remind_of_file(form)
     if request.method == "POST" and done(form, lambda: _add(request, form)):
         messages.success(request, ADDED_CLOSED if form.closes() else "The paper was added.")
         warn_of_people(request, form.cleaned_data["file"])
-        return redirect("papers:paper-list", request.borough.slug)
-    return render(request, "papers/paper_add.html", {"form": form})
+        return redirect(back or reverse("papers:paper-list", args=[request.borough.slug]))
+    return render(request, "papers/paper_add.html", {"form": form, "wanted_on": back})
+
+
+def _wanted_on(request: BoroughRequest) -> str:
+    wanted = request.GET.get("next", "")
+    return wanted if wanted.startswith(f"/{request.borough.slug}/") else ""
 
 
 def _add(request: BoroughRequest, form: AddForm) -> None:

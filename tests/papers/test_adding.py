@@ -143,3 +143,20 @@ def test_the_page_of_a_released_closure_is_true_when_its_paper_was_closed_again(
     assert (
         "other than papers that were closed again since, which stand under another closure" in page
     )
+
+
+# -- From the page that wants it ------------------------------------------------------------------------------------
+def test_a_paper_added_for_a_report_leads_back_to_it(world: World) -> None:
+    client, wanted = signed_in(world.here.coordinator), "/thurrock/reports/"
+    page = BeautifulSoup(client.get(f"{add(world.here)}?next={wanted}").content, "html5lib")
+    assert len(page.select(f"a[href='{wanted}'].govuk-back-link")) == 1
+    said = {"title": "A paper", "file": pdf(), "who": "open"}
+    assert client.post(f"{add(world.here)}?next={wanted}", said)["Location"] == wanted
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/thurrock/", "//example.org/", "/barnet/"])  # fmt: skip
+def test_a_paper_never_leads_out_of_the_borough(world: World, elsewhere: str) -> None:
+    client = signed_in(world.here.coordinator)
+    said = {"title": "A paper", "file": pdf(), "who": "open"}
+    answer = client.post(f"{add(world.here)}?next={elsewhere}", said)
+    assert answer["Location"] == address("papers:paper-list", world.here.borough)
