@@ -79,3 +79,10 @@ def test_what_is_no_style_at_all_is_refused(nonsense: object) -> None:
 def test_a_part_of_the_wrong_kind_is_refused() -> None:
     assert broken(lambda s: s.update(front="x"))
     assert broken(lambda s: s["sections"][0].pop("heading"))
+
+
+def test_the_cabinet_style_has_cleared_what_its_report_signs() -> None:
+    """Of the implications of the report that it follows, the law’s alone are signed; the financial ones are closed."""
+    sections = style("barking-and-dagenham")["sections"]
+    parts = [part for section in sections for part in (section, *section.get("parts", ()))]
+    assert [part["key"] for part in parts if part.get("clears")] == ["financial", "legal"]
