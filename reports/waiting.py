@@ -1,6 +1,7 @@
 """Reports that wait for somebody."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models.functions import Concat
 
 from boroughs.roles import Perm
 from boroughs.waiting import Reader, Rows, Sort, When, arm
@@ -47,7 +48,8 @@ def _sent(reader: Reader, state: str) -> ClearanceQuerySet:
 
 def _to_clear(reader: Reader, most: int) -> Rows:
     mine = _sent(reader, Clearance.State.ASKED).filter(asked_of=reader.user)
-    return arm(TO_CLEAR, mine, title="report__title", due="due_on", most=most)
+    title = Concat("report__title", Value(": "), "post", output_field=TextField())
+    return arm(TO_CLEAR, mine, title=title, due="due_on", most=most)
 
 
 def _returned(reader: Reader, most: int) -> Rows:

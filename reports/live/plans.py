@@ -31,8 +31,8 @@ def priorities(report: Report) -> Piece:
     lines = [(priority.title, _beneath(priority)) for priority in rows]
     if not lines:
         return Piece("No adopted strategy with priorities is open to the public.")
-    named = " and ".join(strategy.title for strategy in strategies)
-    return Piece(f"The priorities of “{named}”:", lines=lines, illustrative=invented(strategies))
+    named = " and ".join(f"“{strategy.title}”" for strategy in strategies)
+    return Piece(f"The priorities of {named}:", lines=lines, illustrative=invented(strategies))
 
 
 def _beneath(priority: Priority) -> list[str]:

@@ -12,7 +12,7 @@ from boroughs.actions.purges import ask_to_erase, erase
 from boroughs.roles import Role
 from boroughs.rows import acting_as
 from portal.waiting import reader_of, to_do, waiting_for
-from reports.actions.clearing import take_back
+from reports.actions.clearing import Asked, ask_to_clear, take_back
 from reports.actions.comments import add_comment, resolve_comment
 from reports.actions.sections import close_section
 from reports.models import Clearance, Report, ReportComment, ReportText
@@ -277,6 +277,16 @@ def test_what_waits_is_told_to_whom_it_waits_for(world: World) -> None:
 
 
 # -- Comments ---------------------------------------------------------------------------------------
+def test_what_waits_names_what_each_section_is_cleared_for(world: World) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        asked = [Asked("equality", here.clearing, "Equalities")]
+        ask_to_clear(report=here.drafting, asked=asked, by=here.coordinator)
+    shown = says(signed_in(here.clearing).get("/thurrock/"))
+    assert f"{here.drafting}: {here.clearance.post}" in shown
+    assert f"{here.drafting}: Equalities" in shown
+
+
 def test_a_comment_is_answered_counted_and_resolved(world: World) -> None:
     here = world.here
     writer, officer = signed_in(here.coordinator), signed_in(here.clearing)
