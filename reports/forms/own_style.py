@@ -1,5 +1,6 @@
 """The pieces of a borough's own house style, each as a form."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from reports.house_styles.editing import with_piece
 from reports.own_styles import StylePiece
 
 LINE, TEXT = 200, 1000
+# A fault of what is on the page: its key, which the form gave it, is no word of the council's
+OF_THIS = "^The (?:front sheet )?(field|section) “{}”"
 Choices = list[tuple[str, str]]
 
 
@@ -79,7 +82,9 @@ class PieceForm(forms.Form):
         before = faults_of(self.piece.style.definition)
         for fault in faults_of(self.definition):
             if fault not in before:
-                self.add_error(fault.field if fault.field in self.fields else None, fault.sentence)
+                here = re.escape(self.path.partition("/")[2])
+                said = re.sub(OF_THIS.format(here), r"This \1", fault.sentence)
+                self.add_error(fault.field if fault.field in self.fields else None, said)
 
 
 class NameForm(PieceForm):

@@ -128,7 +128,8 @@ def _edited(
             style=style, path=edit.form.path, value=edit.form.said, seen=seen, by=by
         )
     ):
-        messages.success(request, f"{about}: saved. Reports that are not issued yet follow.")
+        became = "Added" if about.startswith("Add ") else f"{about}: saved"
+        messages.success(request, f"{became}. Reports that are not issued yet follow.")
         warn(request, edit.form, request.path)
         return redirect(back, request.borough.slug, style.key)
     return _page(request, edit, None, style=style, back=back, about=about)

@@ -120,9 +120,9 @@ def test_what_is_saved_reaches_drafts_and_not_what_was_issued(world: World) -> N
         ("signing", {"line": "By {name}", "place": "above"}, "A sign-off line has {name} in it, but names are not printed."),
         ("signing", {"line": "By {phone}", "place": "above"}, "The sign-off line names {phone}, which is not known."),
         ("look", {**LOOK, "colour": "#ffee88"}, "The colour “#ffee88” is too light for headings on white paper."),
-        ("front/wards", {"label": "", "question": "", "hint": "", "holds": "line", "band": "table"}, "The front sheet field “wards” stands in the table and has no label."),
-        ("front/key_decision", {"label": "Key", "holds": "choice", "band": "table", "choices": "Yes"}, "The front sheet field “key_decision” needs two choices or more, each once."),
-        ("front/title", {"label": "", "band": "table"}, "The front sheet field “title” is the title and must stand in the head."),
+        ("front/wards", {"label": "", "question": "", "hint": "", "holds": "line", "band": "table"}, "This field stands in the table and has no label."),
+        ("front/key_decision", {"label": "Key", "holds": "choice", "band": "table", "choices": "Yes"}, "This field needs two choices or more, each once."),
+        ("front/title", {"label": "", "band": "table"}, "This field is the title and must stand in the head."),
         ("sections/background", {"heading": "B", "signs": "own", "numbered": "on"}, "Enter the line, or choose another answer above"),
     ],
 )  # fmt: skip
