@@ -196,11 +196,8 @@ def rows_of(place: Place) -> dict[str, dict[str, Any]]:
             for verb in ("change", "follow")
         },
         "reports:report": report,
-        "reports:report-draft": report,
-        **{
-            f"reports:report-{verb}": drafting
-            for verb in ("front", "make", "approve", "reopen", "issue", "checks")
-        },
+        **{f"reports:report-{verb}": report for verb in ("draft", "issue", "checks")},
+        **{f"reports:report-{verb}": drafting for verb in ("front", "make", "approve", "reopen")},
         "reports:waiver-take-back": {**report, "waiver": place.waiver.pk},
         "reports:section": section,
         **{f"reports:section-{verb}": section for verb in ("preview", "history", "close")},

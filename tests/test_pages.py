@@ -109,6 +109,7 @@ MORE_QUERIES = {
 LEADING_ON = {
     ("reports:report", Role.MEMBER): "to the newest version",
     ("reports:report-checks", Role.MEMBER): "to the report",
+    ("reports:report-issue", Role.DEMOCRATIC): "to the report, which was issued",
 }
 HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from boroughs.actions.people import invite
-from boroughs.roles import GRANTS, Role
+from boroughs.roles import GRANTS, Perm, Role
 from boroughs.rows import acting_as
 from tests.factories import Place, World, make_user
 from tests.routes import (
@@ -88,6 +88,9 @@ NO_PAGE = {
     "toolkit:rating-unchanged": "a button's address",
 }
 
+# Of a report that is being written they are other pages than of one that was issued
+UNDER_WAY = ("reports:report", "reports:report-checks")
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -113,6 +116,9 @@ def role_visits(place: Place, role: Role) -> Iterator[Visit]:
         needed = getattr(ROUTES[name].callback, "access", None)
         if name not in NO_PAGE and needed in GRANTS[role]:
             yield Visit(name, address(name, place), place.people[role])
+    if Perm.READ_DRAFTS in GRANTS[role]:
+        for name in UNDER_WAY:
+            yield Visit(name, reverse(name, args=[place.borough.slug, place.drafting.pk]), place.people[role])
 
 
 def administrator_visits(world: World) -> Iterator[Visit]:
