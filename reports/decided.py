@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
 
 from boroughs.access import BoroughRequest
 from boroughs.call_in import why_no_call_in
@@ -39,6 +40,13 @@ def decisions_for(request: BoroughRequest) -> QuerySet[Decision]:
     rows = Decision.objects.filter(report__in=reports_for(request))
     rows = rows.select_related("report__borough", "meeting__committee", "rule", "changed_by")
     return rows.prefetch_related("items")
+
+
+def decisions_listed(request: BoroughRequest) -> QuerySet[Decision]:
+    """The same for a list: each with its `outcomes`, in one statement however many there are."""
+    items = DecidedItem.objects.filter(decision=OuterRef("pk")).order_by("position")
+    outcomes = ArraySubquery(items.values("outcome"))
+    return decisions_for(request).prefetch_related(None).annotate(outcomes=outcomes)
 
 
 def put_to_the_meeting(report: Report) -> Issue | None:

@@ -103,7 +103,9 @@ class Decision(models.Model):
     @property
     def outcome(self) -> str:
         """Of all recommendations in short: “Agreed”, or “2 agreed, 1 deferred”."""
-        found = Counter(item.get_outcome_display() for item in self.items.all())
+        listed = self.__dict__.get("outcomes")  # annotated where many are listed
+        words = [item.outcome for item in self.items.all()] if listed is None else listed
+        found = Counter(DecidedItem.Outcome(word).label for word in words)
         if len(found) == 1:
             return str(next(iter(found)))
         return ", ".join(f"{many} {word.lower()}" for word, many in found.items())

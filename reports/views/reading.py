@@ -13,7 +13,7 @@ from boroughs.models.closure import seats_today
 from boroughs.roles import Perm
 from papers.access import papers_for
 from reports.access import issues_of_meetings
-from reports.decided import decisions_for
+from reports.decided import decisions_listed
 
 MEETINGS = 10  # on a page
 
@@ -33,7 +33,7 @@ def _laid_out(request: BoroughRequest, meetings: Iterable[Meeting]) -> list[dict
     """Each meeting with its newest issues in the order of the agenda, what was decided on them, and its open papers."""
     rows = list(meetings)
     issues = issues_of_meetings(request, rows)
-    decided = list(decisions_for(request).filter(meeting__in=rows))
+    decided = list(decisions_listed(request).filter(meeting__in=rows))
     for issue in issues:
         issue.decided = [one for one in decided if one.report_id == issue.report_id]  # type: ignore[attr-defined]
     papers = list(papers_for(request).filter(meeting__in=rows).order_by("title", "pk"))
