@@ -96,11 +96,11 @@ SNAPSHOTS = {
     "reports:report-issue": 32,
     "reports:section": 20,
 }
-# One more where a page brings all the floors together, and shows an indicator of the borough's own
+# Two more where a page brings all the floors together (bank holidays are not known to SQL), and shows an indicator of its own
 # One more where a page has what stands under it in many tables, and what was erased of it; a strategy has a higher floor's papers beside it, an action what
 # reviews asked for
 MORE_QUERIES = {
-    "portal:borough": 15,
+    "portal:borough": 16,
     "boroughs:strategy-show": 16,
     "boroughs:action-show": 16,
     **SNAPSHOTS,
@@ -110,6 +110,7 @@ LEADING_ON = {
     ("reports:report", Role.MEMBER): "to the newest version",
     ("reports:report-checks", Role.MEMBER): "to the report",
     ("reports:report-issue", Role.DEMOCRATIC): "to the report, which was issued",
+    ("reports:report-draft", Role.MEMBER): "to the report",
 }
 HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 SAVEPOINTS = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
