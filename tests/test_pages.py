@@ -660,7 +660,7 @@ def test_a_page_asks_no_more_for_ten_rows_than_for_one(
     for _ in range(9):
         grow(world.here)
     assert body(address(name, world.here), world.here.people[role]) != before or name in UNMOVED
-    assert asked_at(address(name, world.here), world.here.people[role]) == one
+    assert asked_at(address(name, world.here), world.here.people[role]) <= one
 
 
 UNMOVED = {"toolkit:assessment", "toolkit:rating"}  # they show two periods however many there are
