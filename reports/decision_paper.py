@@ -15,6 +15,7 @@ from .narrative import tidy
 from .rendering import COLOUR_OF_NO_COUNCIL
 
 NOT_RECORDED = "Not recorded"
+TITLE = "Record of decision: "
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,14 @@ class Record:
     effect: str
 
 
+def title_of(decision: Decision) -> str:
+    return tidy(f"{TITLE}{_title(decision)}")
+
+
 def record_of(decision: Decision) -> Record:
     borough = decision.report.borough
     return Record(
-        title=tidy(f"Record of decision: {_title(decision)}"),
+        title=title_of(decision),
         date=decision.decided_on.isoformat(),
         borough=tidy(borough.full_name),
         colour=borough.colour if COLOUR.fullmatch(borough.colour) else COLOUR_OF_NO_COUNCIL,

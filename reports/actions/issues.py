@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,7 +14,7 @@ from boroughs.models import Borough
 from reports.asking import frozen
 from reports.checks import checked
 from reports.last_guard import why_not_public
-from reports.models import Issue, PublicRegister, RenderedFile, Rendering, Report
+from reports.models import Issue, PublicRegister, Rendering, Report
 from reports.policies import (
     Refused,
     why_not_issue,
@@ -24,8 +25,6 @@ from reports.policies import (
 from reports.snapshot import with_head
 
 from .reports import ring
-
-TAKEN_DOWN = "This PDF was taken down with the version it was made of."
 
 
 @transaction.atomic
@@ -117,27 +116,19 @@ def withdraw_issue(*, issue: Issue, because: str, by: User) -> None:
 
 
 @transaction.atomic
-def take_down_issue(*, issue: Issue, because: str, by: User) -> None:
-    """Remove every rendering of the version and what it was made from, at once. Raises Refused."""
-    held = _held(issue)
-    if why := why_not_take_down(held):
-        raise Refused(why)
-    RenderedFile.objects.filter(rendering__issue=held).delete()
-    held.renderings.update(
-        snapshot={},
-        state=Rendering.State.FAILED,
-        reason=TAKEN_DOWN,
-        finished_at=timezone.now(),
-        token=None,
-        lease_until=None,
-        pages=None,
-        size=None,
-        sha256="",
-    )
-    held.snapshot, held.taken_down_because = {}, because
-    held.taken_down_at, held.taken_down_by = timezone.now(), by
-    held.save(update_fields=["snapshot", "taken_down_because", "taken_down_at", "taken_down_by"])
-    record("report.taken-down", by=by, borough_id=held.borough_id, subject=held)
+def take_down_issue(*, issue: Issue, because: str, also: Collection[Issue] = (), by: User) -> None:
+    """Remove the version, and `also` others of its report: all that was made of them, at once. Raises Refused.
+
+    The database empties them (reports_taken_down): who takes down need not be on the lists of what is closed in them.
+    """
+    for each in sorted((issue, *also), key=lambda one: one.number):
+        held = _held(each)
+        if why := why_not_take_down(held):
+            raise Refused(why)
+        held.taken_down_at, held.taken_down_by = timezone.now(), by
+        held.taken_down_because = because
+        held.save(update_fields=["taken_down_because", "taken_down_at", "taken_down_by"])
+        record("report.taken-down", by=by, borough_id=held.borough_id, subject=held)
 
 
 def _held(issue: Issue) -> Issue:

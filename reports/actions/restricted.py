@@ -1,5 +1,6 @@
 """Handing out the restricted pack: each reading of what is closed stands in the trail."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -29,7 +30,9 @@ class Restricted:
 
 
 def restricted_for(issue: Issue, user: User) -> Restricted:
-    """Closed sections and appendices on whose lists they stand today."""
+    """Closed sections and appendices on whose lists they stand today; nothing of a version that was taken down."""
+    if issue.taken_down_at:
+        return Restricted([], [])
     texts = issue.closed_texts.closed_for(user).select_related("closure")
     papers = Paper.objects.closed_for(user)
     rows = issue.appendices.filter(version__paper__in=papers)
@@ -71,6 +74,7 @@ def hand_out_pack(*, issue: Issue, by: User, as_member: bool) -> bytes:
         borough_id=issue.borough_id,
         subject=issue,
         members_reading=as_member,
+        sha256=hashlib.sha256(made).hexdigest(),  # by which verify_report knows the copy
     )
     return made
 

@@ -1,5 +1,5 @@
 from .clearance import CommentForm, ReturnForm, SendForm, VerifyForm
-from .issue import BecauseForm, IssueForm, RegisterForm
+from .issue import BecauseForm, IssueForm, RegisterForm, TakeDownForm
 from .report import FrontForm, StartForm
 from .section import AppendixForm, SectionForm
 from .style import StyleForm
@@ -17,6 +17,7 @@ __all__ = [
     "SendForm",
     "StartForm",
     "StyleForm",
+    "TakeDownForm",
     "VerifyForm",
     "WaiverForm",
 ]

@@ -1,11 +1,14 @@
 """Issuing a report, and what becomes of it in public."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from boroughs.policies import day
 from boroughs.prose_field import ProseField
-from govuk.forms import Radios
+from govuk.forms import Checkboxes, Radios
 from reports.models import Issue
 
 LATER = (Issue.Kind.CORRECTED, Issue.Kind.SUPPLEMENTARY)
@@ -55,6 +58,32 @@ class BecauseForm(forms.Form):
     def __init__(self, *args: Any, shown: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["because"].help_text = shown
+
+
+class TakeDownForm(BecauseForm):
+    """Other versions of the report may say the same."""
+
+    also = forms.MultipleChoiceField(
+        label="Other versions to take down with it",
+        help_text="What must not stand in this version may stand in them too.",
+        required=False,
+        widget=Checkboxes(),
+    )
+    field_order = ["also", "because"]
+
+    def __init__(self, *args: Any, others: Iterable[Issue], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_number = {str(issue.number): issue for issue in others}
+        self.fields["also"].choices = [  # type: ignore[attr-defined]  # a field of choices
+            (number, f"Version {number}, issued {day(timezone.localdate(issue.issued_at))}")
+            for number, issue in self.by_number.items()
+        ]
+        if not self.by_number:
+            del self.fields["also"]
+
+    @property
+    def also_these(self) -> list[Issue]:
+        return [self.by_number[number] for number in self.cleaned_data.get("also", ())]
 
 
 class RegisterForm(forms.Form):

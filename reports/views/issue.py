@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.models import User
 from boroughs.access import BoroughRequest, borough_view, reads_as_member
 from boroughs.clear_days import Deadline, papers_due_for
 from boroughs.filling import done, filled
@@ -22,7 +23,7 @@ from reports.actions.issues import (
 )
 from reports.actions.restricted import hand_out_pack, note_closed_read, restricted_for
 from reports.checks import checked
-from reports.forms import BecauseForm, IssueForm, RegisterForm
+from reports.forms import BecauseForm, IssueForm, RegisterForm, TakeDownForm
 from reports.issue_mail import mail_readers
 from reports.models import Issue, Report
 from reports.policies import (
@@ -135,16 +136,21 @@ def issue_withdraw(request: BoroughRequest, pk: UUID, number: int) -> HttpRespon
 @borough_view(Perm.ISSUE, "GET", "HEAD", "POST")
 def issue_take_down(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse:
     found = issue_or_404(request, pk, number)
-    form = filled(BecauseForm, request, shown="For the trail and for democratic services.")
-    if request.method == "POST" and done(
-        form, lambda: take_down_issue(issue=found, by=request.user, **form.cleaned_data)
-    ):
+    others = found.report.issues.standing().exclude(pk=found.pk)
+    shown = "For the trail and for democratic services."
+    form = filled(TakeDownForm, request, others=others, shown=shown)
+    if request.method == "POST" and done(form, lambda: _take_down(form, found, request.user)):
         messages.success(
             request, "Taken down: the paper, its PDF and its place in the feed are gone."
         )
         return redirect("reports:report", request.borough.slug, found.report_id)
     context = {"issue": found, "form": form, "why_not": why_not_take_down(found)}
     return render(request, "reports/issue_take_down.html", context)
+
+
+def _take_down(form: TakeDownForm, found: Issue, by: User) -> None:
+    because = form.cleaned_data["because"]
+    take_down_issue(issue=found, because=because, also=form.also_these, by=by)
 
 
 @borough_view(Perm.READ_REPORTS)
@@ -160,7 +166,7 @@ def issue_closed(request: BoroughRequest, pk: UUID, number: int) -> HttpResponse
     context = {
         "issue": found,
         "restricted": restricted,
-        "sections": sections_of(found, restricted.texts),
+        "sections": sections_of(found, restricted.texts) if restricted else [],
     }
     return render(request, "reports/issue_closed.html", context)
 
