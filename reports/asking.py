@@ -5,7 +5,9 @@ from typing import Any
 from accounts.models import User
 from audit.trail import record
 from boroughs.actions.figures import publish_figures
+from boroughs.policies import Refused
 
+from .last_guard import why_not_made
 from .live import publishes_figures
 from .made_with import programs
 from .models import Rendering, Report
@@ -14,7 +16,7 @@ from .snapshot import snapshot_of, with_head
 
 def ask_for_draft(report: Report, by: User) -> tuple[Rendering, bool]:
     """The PDF of the report as it stands now, and whether it is asked for anew: what is being made already, or was made
-    last of the same content, is made once."""
+    last of the same content, is made once. Raises Refused."""
     Report.objects.select_for_update().get(pk=report.pk)
     snapshot = frozen(report, by)
     if made := _made_already(report, snapshot):
@@ -27,8 +29,10 @@ def ask_for_draft(report: Report, by: User) -> tuple[Rendering, bool]:
 
 
 def frozen(report: Report, by: User) -> dict[str, Any]:
-    """The report as it stands now; figures in it are published by that."""
+    """The report as it stands now; figures in it are published by that. Raises Refused where something closed flowed in."""
     snapshot = snapshot_of(report)
+    if why := why_not_made(snapshot, report.borough):
+        raise Refused(why)
     if publishes_figures(snapshot["live"]):
         publish_figures(borough=report.borough, by=by)
     return snapshot

@@ -5,6 +5,7 @@ import uuid
 from django.db import connection
 
 from boroughs.access import granted
+from boroughs.policies import Refused
 from boroughs.roles import Perm
 from boroughs.rows import acting_as
 
@@ -55,7 +56,10 @@ def _ask(item: BatchItem) -> uuid.UUID | None:
         item.rendering = _of_issue(report)
         item.reason = "" if item.rendering else NOT_READ
     else:
-        item.rendering, is_new = ask_for_draft(report, by)
+        try:
+            item.rendering, is_new = ask_for_draft(report, by)
+        except Refused as why:
+            item.reason = str(why)[:300]
     item.save(update_fields=["rendering", "reason"])
     return item.rendering_id if is_new else None
 

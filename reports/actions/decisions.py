@@ -12,7 +12,7 @@ from boroughs.actions.reviews import add_recommendation, add_review
 from boroughs.actions.saving import refuse, save_over
 from boroughs.models import Action, Review
 from boroughs.policies import day
-from reports.decided import put_to_the_meeting, recommendations_in, rule_for, said_by
+from reports.decided import FIELDS, put_to_the_meeting, recommendations_in, rule_for, said_by
 from reports.decision_policies import (
     why_not_called_in,
     why_not_decide,
@@ -24,6 +24,7 @@ from reports.decision_policies import (
     why_not_urgent,
     why_not_without_words,
 )
+from reports.last_guard import why_not_recorded
 from reports.models import (
     DecidedItem,
     Decision,
@@ -39,8 +40,10 @@ Outcomes = Sequence[
 CORRECTED = "Publication or call-in was recorded."
 
 
-def _refuse(decision: Decision, outcomes: Outcomes) -> None:
+def _refuse(decision: Decision, outcomes: Outcomes, requests: Sequence[str]) -> None:
+    typed = _typed(decision, outcomes, requests)
     refuse(
+        ("", why_not_recorded(typed, decision.report.borough)),
         ("decided_on", why_not_decided_on(decision.decided_on, decision.meeting.date)),
         ("published_on", why_not_published(decision.published_on, decision.decided_on)),
         (
@@ -56,6 +59,16 @@ def _refuse(decision: Decision, outcomes: Outcomes) -> None:
             )
         ),
     )
+
+
+def _typed(
+    decision: Decision, outcomes: Outcomes, requests: Sequence[str]
+) -> list[tuple[str, str]]:
+    """What the record will say in words of this meeting, by name."""
+    names = ("reasons", "alternatives", "conflicts", "urgent_because")
+    said = [(f"“{FIELDS[name]}”", str(getattr(decision, name))) for name in names]
+    said += [(f"recommendation {n}", amended) for n, (_, amended) in enumerate(outcomes, start=1)]
+    return [*said, ("the requests", "\n\n".join(requests))]
 
 
 @transaction.atomic
@@ -87,7 +100,7 @@ def record_decision(
         changed_by=by,
         **said,
     )
-    _refuse(decision, outcomes)
+    _refuse(decision, outcomes, requests)
     decision.save(force_insert=True)
     DecidedItem.objects.bulk_create(
         DecidedItem(decision=decision, position=place, text=text, outcome=outcome, amended=amended)
@@ -161,7 +174,7 @@ def correct_decision(
     before = said_by(decision, items)
     for name, value in said.items():
         setattr(decision, name, value)
-    _refuse(decision, outcomes)
+    _refuse(decision, outcomes, requests)
     refuse(("decided_on", why_not_called_in(decision, decision.called_in_on)))
     save_over(decision, seen=seen, by=by, **said)
     for item, (outcome, amended) in zip(items, outcomes, strict=True):

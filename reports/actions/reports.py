@@ -252,7 +252,10 @@ def reopen_report(*, report: Report, by: User) -> None:
 # -- Renderings -------------------------------------------------------------------------------------
 @transaction.atomic
 def make_report(*, report: Report, by: User) -> Rendering:
-    """Ask for the PDF of the report as it stands now. What is being made already, or was made last, is made once."""
+    """Ask for the PDF of the report as it stands now. What is being made already, or was made last, is made once.
+
+    Raises Refused.
+    """
     rendering, is_new = ask_for_draft(report, by)
     if is_new:
         ring(rendering.pk)

@@ -18,6 +18,7 @@ from boroughs.models import Meeting
 from boroughs.notice_policies import missing_notices
 from reports.clearing import still_to_clear
 from reports.closed import Closed, closed_in
+from reports.last_guard import as_read
 from reports.live import named
 from reports.models import Report
 from reports.places import PAPERS, RECOMMENDATIONS, Place, front_place, places_of
@@ -216,7 +217,7 @@ class Sheet:
     def overlaps(self) -> list[Overlap]:
         texts: dict[str, str] = {}
         for words in self.words:
-            texts[words.name] = f"{texts.get(words.name, '')}\n{words.text}"
+            texts[words.name] = f"{texts.get(words.name, '')}\n{as_read(words.text)}"
         titles = {str(number): line for number, line in self.background()}
         return overlaps_of(self.report, texts, titles)
 

@@ -138,7 +138,11 @@ def report_make(request: BoroughRequest, pk: UUID) -> HttpResponse:
     found = report_or_404(request, pk)
     if request.method != "POST":
         return redirect(found)
-    rendering = make_report(report=found, by=request.user)
+    try:
+        rendering = make_report(report=found, by=request.user)
+    except Refused as why:
+        messages.error(request, str(why))
+        return redirect(found)
     return redirect("reports:rendering", request.borough.slug, found.pk, rendering.pk)
 
 

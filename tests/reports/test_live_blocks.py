@@ -253,14 +253,25 @@ def forget_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # -- The last guard -------------------------------------------------------------------------------------------
+NOTHING_TYPED: Piece = {
+    "report": {"title": ""},
+    "front": {},
+    "texts": {},
+    "recommendations": {},
+    "background_papers": [],
+    "appendices": [],
+    "style": {"sections": []},
+}
+
+
 def guarded(place: Place, snapshot: Piece) -> str | None:
     with acting_as(place.coordinator.pk):
-        return why_not_public(snapshot, place.borough)
+        return why_not_public({**NOTHING_TYPED, **snapshot}, place.borough)
 
 
 def test_a_paper_of_open_records_passes_the_guard_by_one_statement(world: World) -> None:
     with_closed_records(world.here)
-    snapshot = {"live": everything(world.here), "assessment": None}
+    snapshot = {**NOTHING_TYPED, "live": everything(world.here), "assessment": None}
     with acting_as(world.here.coordinator.pk), CaptureQueriesContext(connection) as asked:
         assert why_not_public(snapshot, world.here.borough) is None
     assert len(asked) == 1
