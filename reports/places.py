@@ -27,6 +27,7 @@ class Place:
     group: str = ""  # the heading above it, of a part of the implications
     clears: str = ""  # which clearance the style asks for
     required: bool = False
+    in_table: bool = False
 
     @property
     def name(self) -> str:
@@ -56,7 +57,13 @@ def _places(sections: list[dict[str, Any]]) -> Iterator[Place]:
             case "implications":
                 for part in section["parts"]:
                     its = part["heading"], "narrative", part["guidance"], part["starter"]
-                    yield Place(part["key"], *its, group=section["heading"], **_asks(part))
+                    yield Place(
+                        part["key"],
+                        *its,
+                        group=section["heading"],
+                        in_table=section.get("layout") == "table",
+                        **_asks(part),
+                    )
             case _:
                 yield Place(section["key"], *said, **asks)
 

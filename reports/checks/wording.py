@@ -72,7 +72,7 @@ def _without_share(said: str) -> str:
 
 
 def leading_nowhere(sheet: Sheet) -> Iterator[Found]:
-    there = places_in(sheet.paper, len(sheet.snapshot["appendices"]))
+    there = places_in(sheet.paper, sheet.snapshot)
     for words in sheet.typed:
         missing = [one for part in words.sentences() for one in there.missing(part)]
         if missing:

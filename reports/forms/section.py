@@ -13,7 +13,7 @@ from reports.languages import why_not_passages
 from reports.live import LIVE, unknown_in
 from reports.models import ReportText
 from reports.places import PAPERS, RECOMMENDATIONS, Place
-from reports.references import why_not_references
+from reports.references import marks_in, why_not_references
 
 from .report import LINE, TITLE, InWords
 
@@ -92,7 +92,17 @@ class SectionForm(forms.Form):
     def _why_not_words(self, body: str) -> str | None:
         if self.known is None:
             return None
-        return why_not_passages(body) or why_not_references(body, self.known)
+        if why := why_not_passages(body) or why_not_references(body, self.known):
+            return why
+        return self._why_not_named(next(iter(marks_in(body)), ""))
+
+    def _why_not_named(self, name: str) -> str | None:
+        """Nothing leads into a text that is printed apart, or in a table."""
+        if name and self.closed:
+            return f"This section is closed and printed apart, so nothing in it can be referred to. Take out {{#{name}}}."
+        if name and self.place.in_table:
+            return f"This text stands in a table, and nothing in it can be referred to. Take out {{#{name}}}; others refer to it as a whole by {{@{self.place.key}}}."
+        return None
 
     def clean(self) -> None:
         said = self.cleaned_data

@@ -91,7 +91,13 @@ def test_what_is_small_is_the_boroughs_own_threshold() -> None:
     assert list(small_numbers("There were 7 referrals.", 5)) == []
 
 
-THERE = Places({"1", "3", "3.1", "3.10", "2.1"}, {"1", "2", "3"}, {"section-legal"}, 2)
+THERE = Places(
+    {"1", "3", "3.1", "3.10", "2.1"},
+    {"1", "2", "3"},
+    {"section-legal"},
+    {"1", "2", "C"},
+    {"legal", "risk-plan"},
+)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +117,20 @@ THERE = Places({"1", "3", "3.1", "3.10", "2.1"}, {"1", "2", "3"}, {"section-lega
         ("As paragraph 3.11 says.", ["paragraph 3.11"]),
         ("As said before (see 4.2).", ["paragraph 4.2"]),
         ("Paragraph 7 of Schedule 12A applies.", []),
+        ("See Appendix C, and appendix a of theirs.", []),
+        ("Told in the appendix a colleague wrote.", []),
+        ("See Appendix D.", ["appendix D"]),
+        ("Section 29 of the Act asks for it.", []),
+        ("Under section 29 Counter-Terrorism and Security Act 2015 it must.", []),
+        ("The Act’s section 29 asks for it.", []),
+        ("Our section 17 duty is met.", []),
+        ("The section 47 enquiries and a section 75 agreement.", []),
+        ("Section 29 (below) tells of it.", ["section 29"]),
+        ("See {@risk-plan} and [Legal](#legal).", []),
+        (
+            "See {@nowhere} and [more](#nothing).",
+            ["a link inside the paper", "a place by its name"],
+        ),
         ("[Legal](#section-legal) and [more](#section-nothing).", ["a link inside the paper"]),
         ("[Legal](#section-legal) alone.", []),
     ],

@@ -121,6 +121,15 @@ def unrated() -> Snapshot:
     return dict(assessment)
 
 
+def in_a_table() -> Snapshot:
+    """The style, whose implications stand in a table."""
+    style = short()["style"]
+    for section in style["sections"]:
+        if section["kind"] == "implications":
+            section["layout"] = "table"
+    return dict(style)
+
+
 PUBLIC_STATUS = {"status": "This report is public"}
 MIXED = {"status": "Public, with an appendix that is not for publication"}
 ISSUES = "“Issues, options and analysis of options”"
@@ -158,6 +167,7 @@ FAULTS: list[tuple[str, bool, str, Callable[[], Sheet]]] = [
     ("small-number", False, f"{ISSUES} gives a small number of people referred (3)", lambda: sheet(texts={"issues": "There were 3 referrals."})),
     ("reference", False, f"{ISSUES} points to what the report does not have: appendix 3, section 19, paragraph 3.99", lambda: sheet(texts={"issues": "See appendix 3. See section 19. See paragraph 3.99."})),
     ("counted", False, f"{ISSUES} has numbers before its paragraphs (3.1, 3.2)", lambda: sheet(texts={"issues": "3.1 The duty.\n\n3.2 “Its” aims."})),
+    ("reference", False, "“Reasons for recommendation” points to what the report does not have: a place by its name", lambda: sheet(texts={"legal": "A plan. {#plan}", "reasons": "See {@plan}."}, style=in_a_table())),
     ("block", True, f"{ISSUES} asks for a block that there is not", lambda: sheet(texts={"issues": "[[nothing of the kind]]"})),
     ("characters", True, f"{ISSUES} has characters that cannot be printed: U+4E2D", lambda: sheet(texts={"issues": "中"})),
 ]  # fmt: skip
@@ -197,6 +207,7 @@ RIGHT: list[Callable[[], Sheet]] = [
     lambda: sheet(texts={"issues": "There were 30 referrals in 3 years."}),
     lambda: sheet(texts={"issues": "See appendix 2, section 3 and paragraph 2.1; section 17 of the Act."}),
     lambda: sheet(texts={"issues": "1.5 million people; it says\n\n21.7 per cent."}),
+    lambda: sheet(texts={"issues": "A plan. {#plan}", "reasons": "See {@plan}, [why](#issues) and {@appendix-1}."}),
     lambda: sheet(texts={"issues": "Dŵr – £1,000 → “gair”."}),
 ]  # fmt: skip
 

@@ -13,7 +13,9 @@ from reports.actions.issues import issue_report
 from reports.actions.reports import approve_report
 from reports.actions.sections import write_section
 from reports.checks import Checked
+from reports.forms import SectionForm
 from reports.models import Report, ReportText
+from reports.places import Place as PlaceOfReport
 from reports.policies import Refused
 from tests.boroughs.pages import address, problems, says
 from tests.factories import Place, World, clear, leave_as_it_is, make_risk
@@ -69,6 +71,23 @@ def test_no_name_of_a_closed_section_is_offered(world: World, client: Client) ->
     enter(client, here.coordinator)
     assert "canary-name" not in says(client.get(page_of(here)))
     assert problems(save(here, client, "See {@canary-name}."))
+
+
+def test_a_closed_section_names_no_place(world: World, client: Client) -> None:
+    said = problems(save(world.here, client, "Closed words. {#own}", key="financial"))
+    assert any("nothing in it can be referred to. Take out {#own}." in one for one in said)
+    assert save(world.here, client, "Closed words.", key="financial").status_code == 302
+
+
+@pytest.mark.parametrize("in_table", [True, False])
+def test_a_text_in_a_table_names_no_place(in_table: bool) -> None:
+    place = PlaceOfReport("legal", "Legal", "narrative", "", "", in_table=in_table)
+    form = SectionForm(
+        {"body": "None. {#own}", "state": "done", "seen": "1"}, place=place, known=[]
+    )
+    assert form.is_valid() is not in_table
+    said = str(form.errors.get("body", ""))
+    assert ("others refer to it as a whole by {@legal}" in said) == in_table
 
 
 def test_the_page_has_its_buttons_and_their_scripts(world: World, client: Client) -> None:
