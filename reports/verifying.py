@@ -124,7 +124,7 @@ def _handed_out(digest: str) -> Verdict | None:
     issue = _issue_of(event)
     if issue is None or issue.taken_down_at:
         return _taken_down(event, issue)
-    reader = User.objects.filter(pk=event.actor_id).first()
+    reader = User.objects.filter(pk=event.actor_id or 0).first()
     found, standing = _standing(issue)
     issued = (
         f"It is the restricted pack of “{issue.report}” of {issue.borough.full_name}, {standing}"
@@ -143,7 +143,7 @@ def _issue_of(event: Event) -> Issue | None:
     rows = Issue.objects.select_related("report__borough", "borough")
     if kind == "reports.issue":
         return rows.filter(pk=key).first()
-    return rows.filter(renderings=key).first() if kind == "reports.rendering" else None
+    return rows.filter(renderings__pk=key).first() if kind == "reports.rendering" else None
 
 
 def _taken_down(event: Event, issue: Issue | None) -> Verdict:
@@ -195,7 +195,7 @@ def _marked(text: str) -> Verdict | None:
     for seq, digest in marks:
         link = Link.objects.filter(seq=seq, hash=digest).select_related("event").first()
         if link:
-            borough = Borough.objects.filter(pk=link.event.borough_id).first()
+            borough = Borough.objects.filter(pk=link.event.borough_id or 0).first()
             name = borough.full_name if borough else "a borough that has left"
             return Verdict(Found.ALTERED, ALTERED.format(borough=name))
     return Verdict(Found.ELSEWHERE, ELSEWHERE) if marks else None

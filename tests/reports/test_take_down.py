@@ -1,9 +1,6 @@
 """Taking a version down: nothing that was made of it holds a word any more, whoever was at work on it meanwhile."""
 
 import threading
-import time
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
@@ -26,6 +23,7 @@ from tests.factories import Place, World
 from tests.routes import BOROUGH_ROUTES, address
 from tests.test_access import ask
 
+from .at_once import Run, at_once, wait_until, waits_for_a_lock
 from .test_jobs import claimed
 from .writing import approve, issue_again, issue_first, opened, page, save_front, save_section
 
@@ -218,23 +216,6 @@ def test_a_worker_that_prints_it_at_that_moment_does_not_bring_it_back(world: Wo
     assert asked.pk not in jobs.waiting()
 
 
-class Run(threading.Thread):
-    """A stretch of work on a connection of its own, with what it raised."""
-
-    def __init__(self, work: Callable[[], Any]) -> None:
-        super().__init__(daemon=True)
-        self.work, self.error, self.answer = work, None, None
-        self.start()
-
-    def run(self) -> None:
-        try:
-            self.answer = self.work()
-        except Exception as why:  # told to the test
-            self.error = why
-        finally:
-            connection.close()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_just_writing_its_pdf_is_waited_for_and_what_it_wrote_goes(
     world: World, monkeypatch: pytest.MonkeyPatch
@@ -264,36 +245,6 @@ def test_a_worker_that_is_just_writing_its_pdf_is_waited_for_and_what_it_wrote_g
     assert tables_with(WORD) == set()
     with acting_as(place.democratic.pk):
         assert issue.renderings.get().state == "failed"
-
-
-def waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
-            "OR NOT granted AND locktype = 'transactionid'"
-        )
-        return bool(cursor.fetchone()[0])
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < until, "it never came to that"
-        time.sleep(0.02)
-
-
-def at_once(*works: Callable[[], Any]) -> list[Run]:
-    """All begin together; each ends before this does."""
-    start = threading.Barrier(len(works))
-
-    def begin(work: Callable[[], Any]) -> Any:
-        start.wait(20)
-        return work()
-
-    runs = [Run(partial(begin, work)) for work in works]
-    for run in runs:
-        run.join(40)
-    return runs
 
 
 @pytest.mark.django_db(transaction=True)

@@ -182,7 +182,7 @@ def test_one_byte_more_is_a_file_the_portal_never_issued(world: World) -> None:
 
 
 def test_a_file_that_prints_otherwise_now_names_the_programs_that_changed(world: World) -> None:
-    said = verdict(kept(world.here, **{**programs(), "WeasyPrint": "69.0"}))
+    said = verdict(kept(world.here, None, **{**programs(), "WeasyPrint": "69.0"}))
     assert said.found is Found.OTHERWISE
     assert f"WeasyPrint 69.0, now {programs()['WeasyPrint']}" in said.sentence
     assert "pydyf" not in said.sentence
