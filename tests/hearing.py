@@ -31,7 +31,7 @@ def _in_pdf(body: bytes) -> list[str]:
     try:
         with pikepdf.open(io.BytesIO(body)) as pdf:
             found = [word for each in pdf.objects for word in _strings(each)]
-            found += [str(value) for value in pdf.trailer.get("/Info", {}).values()]
+            found += _strings(pdf.trailer.get("/Info", pikepdf.Dictionary()))
         return [*found, extract_text(io.BytesIO(body))]
     except pikepdf.PdfError:  # the few bytes that tests put in a report's place
         return []
@@ -40,7 +40,8 @@ def _in_pdf(body: bytes) -> list[str]:
 def _strings(value: Any) -> Iterator[str]:
     """Every string and stream of an object; what it only refers to is an object of its own."""
     if isinstance(value, pikepdf.String):
-        yield str(value)
+        raw = bytes(value)
+        yield raw.decode("utf-16" if raw.startswith(b"\xfe\xff") else "latin-1", "replace")
     if isinstance(value, pikepdf.Stream):
         yield _stream(value)
     for each in _parts(value):

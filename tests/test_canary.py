@@ -3,7 +3,6 @@
 import io
 import logging
 import re
-import zipfile
 from collections.abc import Iterator
 
 import pikepdf
@@ -14,7 +13,6 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from pdfminer.high_level import extract_text
 
 from accounts.models import User
 from boroughs.actions.lists import grant, revoke
@@ -25,6 +23,7 @@ from papers.inspection import Finding
 from papers.models import Paper
 from tests.boroughs.pages import signed_in
 from tests.factories import World, make_paper, tiny_pdf
+from tests.hearing import words_in
 from tests.routes import (
     ACROSS_ROUTES,
     ADMINISTRATOR_ROUTES,
@@ -125,27 +124,6 @@ def addresses(world: World, paper: Paper) -> Iterator[str]:
     for name in sorted(SIGNED_IN):
         if not name.startswith("mfa_edit") and not name.startswith("mfa_remove"):
             yield reverse(name)
-
-
-def words_in(response: HttpResponse) -> str:
-    """Everything the answer says: head, body, and what stands in a PDF or an archive."""
-    body = b"".join(response) if response.streaming else response.content
-    said = [str(response.headers), body.decode("utf-8", "replace")]
-    if body.startswith(b"%PDF"):
-        said += _inside(body)
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            said += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
-    return " ".join(said).lower()
-
-
-def _inside(body: bytes) -> list[str]:
-    try:
-        with pikepdf.open(io.BytesIO(body)) as pdf:
-            properties = {str(key): str(value) for key, value in pdf.docinfo.items()}
-    except pikepdf.PdfError:  # the few bytes that tests put in a report's place
-        return []
-    return [extract_text(io.BytesIO(body)), str(properties)]
 
 
 def heard(world: World, paper: Paper, person: User | None) -> set[str]:
