@@ -74,6 +74,7 @@ def _save_lead(report: Report, lead: str, by: User) -> None:
 @transaction.atomic
 def close_section(*, report: Report, key: str, by: User, **case: Any) -> Closure:
     """Close a section with its history and what was said beside it; `case` is what `close` asks for. Raises Refused."""
+    _held(report)  # so that it is not issued meanwhile with these words in the open
     rows = ReportText.objects.select_for_update(of=("self",)).select_related("closure")
     text = rows.filter(report=report, key=key).first()
     if why := why_not_write_section(report, key, by) or why_not_close_section(report, key, text):
