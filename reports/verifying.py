@@ -28,6 +28,7 @@ OTHERWISE = "Known, but printed otherwise now. {issued}. Printed again from its 
 NOT_PRINTED = (
     "Known, but not printed again. {issued}. It could not be printed from its snapshot: {why}"
 )
+PUBLISHED = "Genuine. It is the record of the decision of {on} on “{report}” of {borough}, as the public pages show it."
 PACK = "Genuine, and not for the public. {issued}. It was handed to {reader} on {on}, with their name on each closed page. Such a copy is kept nowhere, so its digest alone was compared."
 DECISION = "Genuine. It is the record of the decision of {on} on “{report}” of {borough}, to the byte as it stands."
 OTHER_DECISION = "Not as the record stands. The file says that it is the record of the decision of {on} on “{report}” of {borough}, and that prints another file now: {why}."
@@ -159,10 +160,12 @@ def _taken_down(event: Event, issue: Issue | None) -> Verdict:
 # -- What the file says of itself -----------------------------------------------------------------------
 def _record_of_decision(data: bytes, text: str) -> Verdict | None:
     """Such a record is kept nowhere and made anew each time: every decision that the file may be of is printed."""
+    rows = Decision.objects.select_related("report__borough", "meeting__committee", "rule", "issue")
+    if published := rows.filter(public__pdf=data).first():
+        return Verdict(Found.GENUINE, PUBLISHED.format(**_named(published)))
     said = SPACES.sub("", text)
     if SPACES.sub("", decision_paper.TITLE) not in said:
         return None
-    rows = Decision.objects.select_related("report__borough", "meeting__committee", "rule")
     named = [one for one in rows if SPACES.sub("", decision_paper.title_of(one)) in said]
     printed = {one: _decision(one) for one in named}
     for decision, again in printed.items():

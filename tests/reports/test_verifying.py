@@ -14,6 +14,7 @@ from boroughs.rows import acting_as
 from portal.management.commands import verify_report
 from reports import jobs, tasks, verifying
 from reports.actions.issues import publish_issue, take_down_issue, withdraw_issue
+from reports.actions.public_decisions import publish_decision
 from reports.actions.restricted import hand_out_pack
 from reports.made_with import programs
 from reports.models import RenderedFile, Rendering
@@ -266,3 +267,13 @@ def test_a_file_that_is_not_there_is_said_plainly(
     monkeypatch.setattr(verify_report, "see_everything", lambda: None)
     with pytest.raises(CommandError, match="No such file"):
         call_command("verify_report", str(tmp_path / "none.pdf"))
+
+
+def test_the_record_of_a_decision_on_the_public_pages_is_genuine(world: World) -> None:
+    place = world.here
+    with acting_as(place.democratic.pk):
+        shown = publish_decision(decision=place.decision, by=place.democratic)
+        data = bytes(shown.pdf)
+    said = verdict(data)
+    assert said.found is Found.GENUINE
+    assert "as the public pages show it" in said.sentence
