@@ -1,7 +1,7 @@
 # One image for web, worker, beat and the one-shot migration. It holds no secret and runs as an ordinary user.
 ARG PYTHON_IMAGE=python:3.11.15-slim-bookworm
 
-# -- What is fetched and compiled: GOV.UK Frontend and the typeface, by their lock file ---------------------
+# -- What is fetched and compiled: GOV.UK Frontend and the typefaces, by their lock file ---------------------
 FROM ${PYTHON_IMAGE} AS frontend
 WORKDIR /app
 COPY requirements/local.txt requirements/

@@ -81,7 +81,7 @@ lock: prepare-dev  ## Resolve requirements/*.txt from pyproject.toml: UPGRADE=--
 	$(COMPILE) pyproject.toml --extra local -c requirements/runtime.txt -o requirements/local.txt
 	$(COMPILE) pyproject.toml --extra local --extra dev -c requirements/local.txt -c requirements/bootstrap.txt -o requirements/dev.txt
 
-build: prepare  ## Fetch GOV.UK Frontend and the typeface by their lock file (the others do so by themselves)
+build: prepare  ## Fetch GOV.UK Frontend and the typefaces by their lock file (the others do so by themselves)
 
 # -- What the others need ----------------------------------------------------------------------------
 FETCH = $(PY) -m govuk.build > /dev/null && $(PY) -m reports.print.fonts

@@ -30,6 +30,7 @@ COLOUR_OF_NO_COUNCIL = "#1d3c5c"
 # of papers that were frozen before styles had one
 LOOK_BEFORE = {
     "colour": "",
+    "face": "sans",
     "text": "standard",
     "headings": "bold",
     "heading_colour": "colour",

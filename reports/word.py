@@ -45,6 +45,7 @@ def document_of(snapshot: Snapshot) -> bytes:
         date=dt.date.fromisoformat(paper.date),
         colour=paper.colour,
         lists=paper.lists,
+        face=paper.look["face"],
     )
     running_lines(document, borough=paper.borough, stamp=paper.running_stamp, title=paper.title)
     written = render_to_string("reports/_paper.html", {"paper": paper, "contents": False})

@@ -7,6 +7,7 @@ nothing of the program that wrote it.
 import datetime as dt
 import io
 import zipfile
+from functools import partial
 from typing import Any
 
 from docx import Document
@@ -15,7 +16,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-FACE = "Arial"  # of every council's machine; the printed paper's own face is not
+FACES = {
+    "sans": "Arial",
+    "serif": "Times New Roman",
+}  # of every council's machine; the printed paper's own are not
 STYLES = {"Normal", "Heading1", "Heading2", "Heading3", "Caption", "ListParagraph", "Quote", "Header", "Footer", "TableGrid", "TableNormal", "DefaultParagraphFont", "NoList"}  # fmt: skip
 UNWANTED = ("stylesWithEffects", "customXml", "thumbnail", "extended-properties")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # of every part in the package: the same report is the same file
@@ -24,7 +28,7 @@ FORMATS = {"digits": ("decimal", "%{}."), "letters": ("lowerLetter", "%{}."), "r
 LEVELS = 6
 
 
-def shell(*, title: str, language: str, date: dt.date, colour: str, lists: str) -> Any:
+def shell(*, title: str, language: str, date: dt.date, colour: str, lists: str, face: str) -> Any:
     """An empty document, ready for paragraphs."""
     document = Document()
     for part in (document.part, document.part.package):
@@ -33,7 +37,7 @@ def shell(*, title: str, language: str, date: dt.date, colour: str, lists: str) 
                 del part.rels[key]
     _properties(document, title, language, date)
     _page(document)
-    _styles(document, language, colour)
+    _styles(document, language, colour, face)
     _lists(document, lists)
     _settings(document, language)
     return document
@@ -56,7 +60,7 @@ def _page(document: Any) -> None:
     page.top_margin, page.bottom_margin = Mm(24), Mm(22)
 
 
-def _styles(document: Any, language: str, colour: str) -> None:
+def _styles(document: Any, language: str, colour: str, face: str) -> None:
     styles = document.styles.element
     for each in list(styles):
         known = each.get(qn("w:styleId")) in STYLES
@@ -69,20 +73,28 @@ def _styles(document: Any, language: str, colour: str) -> None:
     )
     council = RGBColor.from_string(colour.lstrip("#").upper())
     black = RGBColor(0x11, 0x11, 0x11)
-    _dress(document, "Normal", 12, black, after=8)
-    _dress(document, "Heading 1", 20, black, bold=True, before=6, after=6)
-    _dress(document, "Heading 2", 16, council, bold=True, before=18, after=6)
-    _dress(document, "Heading 3", 13.5, black, bold=True, before=12, after=4)
-    _dress(document, "Caption", 12, black, bold=True, before=6, after=4)
-    _dress(document, "Quote", 12, black)
+    dress = partial(_dress, document, FACES[face])
+    dress("Normal", 12, black, after=8)
+    dress("Heading 1", 20, black, bold=True, before=6, after=6)
+    dress("Heading 2", 16, council, bold=True, before=18, after=6)
+    dress("Heading 3", 13.5, black, bold=True, before=12, after=4)
+    dress("Caption", 12, black, bold=True, before=6, after=4)
+    dress("Quote", 12, black)
     for name in ("Header", "Footer"):
-        _dress(document, name, 10, RGBColor(0x33, 0x33, 0x33))
+        dress(name, 10, RGBColor(0x33, 0x33, 0x33))
     document.styles["Caption"].paragraph_format.keep_with_next = True
     document.styles["Quote"].paragraph_format.left_indent = Mm(8)
 
 
 def _dress(
-    document: Any, name: str, size: float, colour: Any, *, bold: bool = False, **space: float
+    document: Any,
+    face: str,
+    name: str,
+    size: float,
+    colour: Any,
+    *,
+    bold: bool = False,
+    **space: float,
 ) -> None:
     """The template's own letters go first: a theme's face would win over a named one."""
     style = document.styles[name]
@@ -90,9 +102,9 @@ def _dress(
     if old is not None:
         style.element.remove(old)
     font = style.font
-    font.name, font.size, font.bold, font.color.rgb = FACE, Pt(size), bold, colour
+    font.name, font.size, font.bold, font.color.rgb = face, Pt(size), bold, colour
     for attribute in ("cs", "eastAsia"):
-        style.element.rPr.rFonts.set(qn(f"w:{attribute}"), FACE)
+        style.element.rPr.rFonts.set(qn(f"w:{attribute}"), face)
     for where, points in space.items():
         setattr(style.paragraph_format, f"space_{where}", Pt(points))
 

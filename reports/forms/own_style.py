@@ -224,6 +224,7 @@ class LookForm(PieceForm):
     )
     heading_colour = choice("Headings in", [("colour", "That colour"), ("black", "Black")])
     headings = choice("Weight of the headings", [("bold", "Bold"), ("light", "Regular")])
+    face = choice("Typeface", [("sans", "Without serifs"), ("serif", "With serifs")])
     text = choice(
         "Size of the text", [("standard", "12.5 point"), ("large", "14 point: large, more pages")]
     )
@@ -233,11 +234,11 @@ class LookForm(PieceForm):
 
     @classmethod
     def answers(cls, value: Style) -> dict[str, Any]:
-        return dict(value["look"])
+        return {"face": "sans"} | dict(value["look"])
 
     @property
     def said(self) -> Style:
-        names = ("colour", "heading_colour", "headings", "text", "frame")
+        names = ("colour", "heading_colour", "headings", "face", "text", "frame")
         look = {name: self.cleaned_data[name] for name in names}
         colour = look["colour"].strip().lower()
         look["colour"] = f"#{colour.removeprefix('#')}" if colour else ""

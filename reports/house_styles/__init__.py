@@ -68,7 +68,8 @@ CLEARANCES = {
     "procurement": "Procurement",
     "policy": "Corporate policy",
 }
-LOOKS = {
+LOOKS = {  # the first of each is what a style of before the choice has
+    "face": ("sans", "serif"),
     "text": ("standard", "large"),
     "headings": ("bold", "light"),
     "heading_colour": ("colour", "black"),
@@ -293,7 +294,7 @@ def _look(style: Style) -> Faults:
     elif colour and contrast(colour, "#ffffff") < ENOUGH:
         yield Fault("colour", f"The colour “{colour}” is too light for headings on white paper.")
     for name, allowed in LOOKS.items():
-        yield from _one_of("The look", name, look[name], allowed)
+        yield from _one_of("The look", name, look.get(name, allowed[0]), allowed)
 
 
 def _contents(style: Style) -> Faults:

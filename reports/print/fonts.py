@@ -1,6 +1,6 @@
-"""The printed report's typeface: Source Sans 3 (SIL Open Font License), fetched by npm's lock file.
+"""The printed report's typefaces: Source Sans 3 and Source Serif 4 (SIL Open Font License), fetched by npm's lock file.
 
-`python -m reports.print.fonts` copies the four faces from build/node to build/print, where the PDF
+`python -m reports.print.fonts` copies four faces of each from build/node to build/print, where the PDF
 writer reads them. The packaged TrueType files are used as they come: a woff2 would be decoded anew
 by every process, and its subsets lack arrows and ticks.
 """
@@ -13,14 +13,12 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "build" / "node" / "node_modules" / "source-sans"
+PACKAGES = ROOT / "build" / "node" / "node_modules"
 BUNDLE = ROOT / "build" / "print"
-FACES = (
-    "SourceSans3-Regular.ttf",
-    "SourceSans3-Bold.ttf",
-    "SourceSans3-It.ttf",
-    "SourceSans3-BoldIt.ttf",
-)
+SANS = tuple(f"SourceSans3-{face}.ttf" for face in ("Regular", "Bold", "It", "BoldIt"))
+SERIF = tuple(f"SourceSerif4-{face}.ttf" for face in ("Regular", "Bold", "It", "BoldIt"))
+FACES = (*SANS, *SERIF)
+BY_PACKAGE = {"source-sans": SANS, "source-serif": SERIF}
 LICENCE = "LICENSE.md"
 # No system font may stand in for ours: the same report is the same file on every machine.
 FONTCONFIG = BUNDLE / "fonts.conf"
@@ -37,11 +35,13 @@ def why_not_ready() -> str | None:
     return "The typeface for printing has not been fetched. Run “make build” on the server."
 
 
-def build(package: Path = PACKAGE) -> None:
-    """Copy the faces and their licence; raises FileNotFoundError when npm has not fetched them."""
+def build(packages: Path = PACKAGES) -> None:
+    """Copy the faces and their licences; raises FileNotFoundError when npm has not fetched them."""
     BUNDLE.mkdir(parents=True, exist_ok=True)
-    for source in [*(package / "TTF" / face for face in FACES), package / LICENCE]:
-        _copy_when_different(source, BUNDLE / source.name)
+    for package, faces in BY_PACKAGE.items():
+        for face in faces:
+            _copy_when_different(packages / package / "TTF" / face, BUNDLE / face)
+        _copy_when_different(packages / package / LICENCE, BUNDLE / f"{package}-{LICENCE}")
     FONTCONFIG.write_text(FONTCONFIG_TEXT, encoding="utf-8")
     coverage.cache_clear()
 
@@ -53,8 +53,8 @@ def _copy_when_different(source: Path, target: Path) -> None:
 
 @lru_cache(maxsize=1)
 def coverage() -> frozenset[int]:
-    """Code points that all four faces can draw."""
-    return frozenset.intersection(*(_code_points(BUNDLE / face) for face in FACES))
+    """Code points that all four faces without serifs can draw: they stand in where one with serifs cannot."""
+    return frozenset.intersection(*(_code_points(BUNDLE / face) for face in SANS))
 
 
 def _code_points(path: Path) -> frozenset[int]:
@@ -64,7 +64,7 @@ def _code_points(path: Path) -> frozenset[int]:
 
 def main(arguments: list[str]) -> int:
     try:
-        build(Path(arguments[0]) if arguments else PACKAGE)
+        build(Path(arguments[0]) if arguments else PACKAGES)
     except FileNotFoundError as missing:
         sys.stderr.write(f"{missing.filename} is not there: run python -m govuk.build first.\n")
         return 1

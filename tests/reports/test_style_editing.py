@@ -22,7 +22,7 @@ from tests.factories import Place, World, give_role, make_user
 from .test_style_rules import fields
 
 LOOK = {"colour": "", "heading_colour": "colour", "headings": "bold", "text": "standard"}
-LOOK = {**LOOK, "frame": "box"}
+LOOK = {**LOOK, "face": "sans", "frame": "box"}
 
 
 def page(place: Place, *parts: str) -> str:

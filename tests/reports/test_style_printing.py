@@ -1,12 +1,17 @@
 """What a style says of labels, sign-offs, layout and look is what its papers print."""
 
 import copy
+import io
 from typing import Any
 
 import html5lib
+import pikepdf
+import pypdfium2
 import pytest
+from docx import Document
 
-from reports import rendering
+from reports import pdf, rendering
+from reports.word import document_of
 
 from . import snapshots
 
@@ -196,6 +201,33 @@ def test_the_colour_of_the_style_goes_before_the_colour_of_the_borough() -> None
     assert rendering.paper_of(of_style(snapshot, look=own)).colour == "#5a1a5a"
     bad = {**own, "colour": "red; } body { display: none"}
     assert rendering.paper_of(of_style(snapshot, look=bad)).colour == rendering.COLOUR_OF_NO_COUNCIL
+
+
+def faces_in(data: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(data)) as document:
+        fonts = [
+            each for page in document.pages for each in page.Resources.get("/Font", {}).values()
+        ]
+        return {str(font.BaseFont).rpartition("+")[2].split("-")[0] for font in fonts}
+
+
+def test_a_style_chooses_letters_with_serifs_for_all_but_the_running_lines() -> None:
+    snapshot = snapshots.short()
+    look = snapshot["style"]["look"]
+    plain = pdf.render(rendering.html_of(snapshot))
+    serif = of_style(snapshot, look={**look, "face": "serif"})
+    assert faces_in(plain.data) == {"Paper"}
+    assert faces_in(pdf.render(rendering.html_of(serif)).data) == {"Paper", "Serif"}
+    document = Document(io.BytesIO(document_of(serif)))
+    assert document.styles["Normal"].font.name == "Times New Roman"
+
+
+def test_a_letter_that_has_none_with_serifs_is_drawn_without() -> None:
+    snapshot = snapshots.short()
+    serif = of_style(snapshot, look={**snapshot["style"]["look"], "face": "serif"})
+    serif["texts"] = {**serif["texts"], "legal": "Done ✔"}
+    made = pypdfium2.PdfDocument(pdf.render(rendering.html_of(serif)).data)
+    assert any("✔" in page.get_textpage().get_text_range() for page in made)
 
 
 def test_a_paper_frozen_before_styles_had_a_look_is_printed_as_it_was() -> None:
