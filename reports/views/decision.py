@@ -34,7 +34,7 @@ from reports.decided import (
     steps_of,
 )
 from reports.decision_paper import as_json, pdf_of, record_of
-from reports.decision_policies import public_record, why_not_decide
+from reports.decision_policies import why_not_decide
 from reports.forms.decision import (
     DecisionCorrectForm,
     DecisionFollowForm,
@@ -48,7 +48,8 @@ from reports.pdf import CannotRender
 
 
 def decision_or_404(request: BoroughRequest, pk: UUID) -> Decision:
-    found = get_object_or_404(decisions_for(request).select_related("issue"), pk=pk)
+    rows = decisions_for(request).select_related("issue", "public").defer("public__pdf")
+    found = get_object_or_404(rows, pk=pk)
     found.report.borough = request.borough
     return found
 
@@ -83,9 +84,9 @@ def decision_record(request: BoroughRequest, pk: UUID) -> HttpResponse:
 @borough_view(Perm.READ_REPORTS, "GET", "HEAD")
 def decision_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
     decision = decision_or_404(request, pk)
-    public, record = public_record(decision), record_of(decision)
+    public, record = getattr(decision, "public", None), record_of(decision)
     if public:
-        public.stale = public.said != as_json(record)  # type: ignore[attr-defined]
+        public.stale = public.said != as_json(record)
     context = {
         "decision": decision,
         "record": record,
