@@ -114,7 +114,7 @@ def test_with_the_door_out_a_neighbours_row_is_not_found(world: World, door_off:
     client = signed_in(world.there.coordinator)
     for name in (
         set(WITH_ROWS) - shells
-    ):  # those tables have no row security: tests/test_rows.py says why
+    ):  # those tables have no row security: tests/protected.py says why
         for method in ("get", "post"):
             answer = ask(client, method, address(name, world.here))
             assert answer.status_code in {404, 405}, (name, method, answer.status_code)

@@ -118,7 +118,11 @@ def role_visits(place: Place, role: Role) -> Iterator[Visit]:
             yield Visit(name, address(name, place), place.people[role])
     if Perm.READ_DRAFTS in GRANTS[role]:
         for name in UNDER_WAY:
-            yield Visit(name, reverse(name, args=[place.borough.slug, place.drafting.pk]), place.people[role])
+            yield Visit(
+                name,
+                reverse(name, args=[place.borough.slug, place.drafting.pk]),
+                place.people[role],
+            )
 
 
 def administrator_visits(world: World) -> Iterator[Visit]:

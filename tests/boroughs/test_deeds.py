@@ -8,7 +8,7 @@ from audit.models import Event
 from boroughs.deeds import DEEDS, SENTENCES
 from boroughs.models import ClosureAct
 from boroughs.trail import NAME, PART, Names
-from tests.test_rows import FLOORS
+from tests.protected import FLOORS
 
 CALL = re.compile(r"\b(?:_?record|note|_act|_done)\(\s*(f?)\"([^\"]+)\"")
 FROM_A_LIST = {"closure.{deed}": [f"closure.{deed}" for deed in ClosureAct.Deed.values]}

@@ -17,7 +17,7 @@ from boroughs.roles import Role
 from boroughs.rows import acting_as
 from tests.second_factor import give_factor
 
-from . import composing, filling
+from . import composing, filling, keeping
 from .people import give_role, make_borough, make_ready, make_user
 from .place import Place, World
 from .record import make_closure, make_risk
@@ -64,16 +64,16 @@ def make_place(slug: str, administrator: User) -> Place:
         filling.give_notice(place)
     with acting_as(place.coordinator.pk):
         filling.assess(place)
-        filling.plan(place)
-        filling.sit(place)
-        filling.be_asked(place)
+        keeping.plan(place)
+        keeping.sit(place)
+        keeping.be_asked(place)
         place.risk = make_risk(place.borough, by=place.coordinator)
         place.closure = make_closure(place.borough, by=place.coordinator)
         filling.file(place)
         composing.write(place)
         composing.go_on(place)
         filling.keep_figures(place)
-        filling.do(place)
+        keeping.do(place)
         place.purge = make_purge(place)
         place.asked = make_closure(
             place.borough, public_line=f"Second appendix of {place.borough}", by=place.coordinator
