@@ -207,12 +207,12 @@ def test_a_decision_on_a_version_that_is_not_public_is_not_published(world: Worl
     assert "is not on the public pages" in refused(here)
 
 
-def test_what_stands_in_a_closed_record_is_not_published_with_a_decision(world: World) -> None:
+def test_what_was_closed_after_it_was_recorded_is_not_published(world: World) -> None:
     here = world.here
-    with acting_as(here.coordinator.pk):
-        words = "The grant of the programme is cut by a third from next April on, and two posts end with it in June."
-        remember_passages(closure=here.closure, source="a paper", text=words)
+    words = "The grant of the programme is cut by a third from next April on, and two posts end with it in June."
     correct(here, words)
+    with acting_as(here.coordinator.pk):
+        remember_passages(closure=here.closure, source="a paper", text=words)
     assert "also stand in a closed record" in refused(here)
 
 
