@@ -4,7 +4,7 @@
 governance come from `boroughs.register`), `colour`, `house_style`, `toolkit` {version, since},
 `clear_days`, `marking` and `contact` (empty: left for the lead to set), `funding` [{year, status,
 source}], `committees` [{name, kind, regime, remit, meetings, seats}] and `people` [{role, name, post,
-email}]. A seat names its holder by `role`. A meeting that is `illustrative` never took place.
+email}], the first of a role being the one who acts. A seat names its holder by `role`. A meeting that is `illustrative` never took place.
 
 `thurrock_2019.json`: `assessments`, earliest first, each with `ratings` [{benchmark, level, actions,
 comment}] by keys of the toolkit and its scale (`level` null: not rated), and the `report` on the

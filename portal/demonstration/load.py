@@ -106,9 +106,11 @@ def _borough(row: Data, administrator: User) -> None:
             region=authority.region,
             by=administrator,
         )
-        people = {person["role"]: _person(person) for person in row["people"]}
-        for role, person in people.items():
-            set_roles(user=person, borough=borough, roles={Role(role)}, by=administrator)
+        people: dict[str, User] = {}  # the first of each role
+        for said in row["people"]:
+            person = _person(said)
+            people.setdefault(said["role"], person)
+            set_roles(user=person, borough=borough, roles={Role(said["role"])}, by=administrator)
     with acting_as(people["lead"].pk):
         _settings(borough, row, people["lead"])
     with acting_as(people["democratic"].pk):

@@ -22,7 +22,7 @@ from . import FOLDER, thurrock
 from .papers import let_read, person
 
 Data = dict[str, Any]
-POSTS = ("coordinator", "clearing", "lead", "democratic")
+POSTS = ("coordinator", "clearing", "legal", "lead", "democratic")
 
 
 def shipped() -> list[Data]:
@@ -108,19 +108,25 @@ def write(report: Report, texts: dict[str, str], lead: str, by: User) -> None:
 
 
 def clear(report: Report, people: dict[str, User]) -> None:
-    """Sent by the coordinator, verified by the clearing officer: what the style has cleared, and the usual implications."""
+    """Sent by the coordinator, verified by the clearing officers: what the style has cleared, and the usual implications."""
     writer, officer = people["coordinator"], people["clearing"]
+    lawyer = people.get("legal", officer)
     with acting_as(writer.pk):
         wanted = {place.key: place for place, _ in still_to_clear(report)}
         said = set(report.texts.exclude(body="").values_list("key", flat=True))
         write(report, {key: nil_return(wanted[key]) for key in set(wanted) - said}, "", writer)
         usual = [place for place in clearable(report) if place.key in wanted or place.key in said]
-        asked = [Asked(place.key, officer, post_for(place)) for place in usual if post_for(place)]
+        asked = [
+            Asked(place.key, lawyer if place.key == "legal" else officer, post_for(place))
+            for place in usual
+            if post_for(place)
+        ]
         sent = ask_to_clear(report=report, asked=asked, by=writer) if asked else []
-    with acting_as(officer.pk):
-        for row in sent:
+    for row in sent:
+        who = row.asked_of
+        with acting_as(who.pk):
             seen = report.texts.get(key=row.key).version
-            verify(clearance=row, name=officer.name, post=officer.post, seen=seen, by=officer)
+            verify(clearance=row, name=who.name, post=who.post, seen=seen, by=who)
 
 
 def send_out(report: Report, people: dict[str, User], waived: dict[str, str]) -> None:

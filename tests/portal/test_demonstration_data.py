@@ -81,21 +81,24 @@ def test_the_report_goes_to_a_meeting_that_the_boroughs_file_holds() -> None:
     assert report["assessment"] == JULY["ends_on"]
 
 
-def test_every_borough_has_one_person_a_role_with_an_example_address() -> None:
+def test_every_borough_has_one_person_a_role_and_a_second_who_clears_with_an_example_address() -> (
+    None
+):
     for borough in BOROUGHS:
         slug = authority(borough["gss"]).slug
         roles = [person["role"] for person in borough["people"]]
-        assert sorted(roles) == sorted(Role.values)
-        for person in borough["people"]:
-            assert person["email"] == f"{person['role']}@{slug}.example.org"
+        assert sorted(roles) == sorted([*Role.values, Role.CLEARING])
+        assert {person["email"] for person in borough["people"]} == {
+            f"{name}@{slug}.example.org" for name in (*Role.values, "legal")
+        }
 
 
 def test_nobody_is_named_twice() -> None:
     everyone = [name for borough in BOROUGHS for name in names(borough)]
     everyone.append(demonstration.boroughs()["administrator"]["name"])
     surnames = [name.split()[-1] for name in everyone]
-    assert len(everyone) == 33
-    assert len(set(everyone)) == len(set(surnames)) == 33
+    assert len(everyone) == 37
+    assert len(set(everyone)) == len(set(surnames)) == 37
 
 
 def test_the_report_names_no_person_and_gives_no_address_or_telephone() -> None:

@@ -22,6 +22,9 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"  ROLE is one of     {', '.join(role.value for role in Role)}")
         self.stdout.write(f"  BOROUGH is one of  {', '.join(slugs)}")
+        self.stdout.write(
+            "  Legal implications are cleared by legal@…, the others by clearing@…; in Tansymere all by clearing@…"
+        )
         self.stdout.write(f"  Portal administrator: {data['administrator']['email']}")
         people, authorities = invented.shipped()["people"], invented.shipped()["authorities"]
         self.stdout.write(
