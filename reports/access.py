@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from boroughs.access import BoroughRequest
@@ -19,6 +22,17 @@ def reports_for(request: BoroughRequest) -> ReportQuerySet:
     """The borough's reports that the visitor may read."""
     reports: ReportQuerySet = request.borough.reports.all()
     return reports.readable_by(request.user, request.granted)
+
+
+def called_as_read(request: BoroughRequest, rows: ReportQuerySet) -> ReportQuerySet:
+    """Each with the title that the visitor may read (`called`): of a report that is open again, who reads no draft reads
+    the title of its newest version."""
+    if {Perm.READ_DRAFTS, Perm.ISSUE} & request.granted:
+        return rows.annotate(called=F("title"))
+    issues = Issue.objects.readable_by(request.user, request.granted).standing()
+    newest = issues.filter(report=OuterRef("pk")).order_by("-number")
+    out = newest.annotate(said=KT("snapshot__report__title")).values("said")[:1]
+    return rows.annotate(called=Coalesce(Subquery(out), F("title"), output_field=CharField()))
 
 
 def report_or_404(request: BoroughRequest, pk: UUID) -> Report:

@@ -13,7 +13,7 @@ from boroughs.linked_access import strategies_read
 from boroughs.models import Action, CallInRule, Meeting, Recommendation, Strategy
 from boroughs.roles import Perm
 
-from .access import reports_for
+from .access import called_as_read, reports_for
 from .beneath import in_words
 from .closed import Closed, closed_in_each
 from .models import DecidedItem, Decision, DecisionEdition, DecisionStep, Issue, Report
@@ -122,7 +122,7 @@ def _word(name: str, value: Any) -> str:
 
 def agenda_of(request: BoroughRequest, meeting: Meeting) -> list[Report]:
     """The meeting's reports that the visitor may read, by item, each with `decided`: what the meeting decided on it."""
-    rows = reports_for(request).filter(meeting=meeting).order_by("pk")
+    rows = called_as_read(request, reports_for(request)).filter(meeting=meeting).order_by("pk")
     decided = Prefetch("decisions", decisions_for(request).filter(meeting=meeting), "decided")
     issues = Prefetch("issues", Issue.objects.standing(), "standing")
     rows = rows.prefetch_related(decided, issues)

@@ -13,7 +13,7 @@ from boroughs.filling import filled
 from boroughs.policies import Refused
 from boroughs.purging import tombstones
 from boroughs.roles import Perm
-from reports.access import issues_for, reads_draft, report_or_404, reports_for
+from reports.access import called_as_read, issues_for, reads_draft, report_or_404, reports_for
 from reports.actions.reports import (
     approve_report,
     make_report,
@@ -37,7 +37,7 @@ from reports.todo import Task, tasks_of
 @borough_view(Perm.READ_REPORTS)
 def report_list(request: BoroughRequest) -> HttpResponse:
     reports = reports_for(request).select_related("meeting__committee").readable()
-    page = Paginator(reports, 20).get_page(request.GET.get("page"))
+    page = Paginator(called_as_read(request, reports), 20).get_page(request.GET.get("page"))
     return render(request, "reports/report_list.html", {"page": page})
 
 

@@ -199,3 +199,16 @@ def test_the_neighbours_rows_are_not_found(world: World) -> None:
         for borough in ("barnet", "thurrock"):
             at = reverse(f"reports:{name}", args=[borough, *keys])
             assert signed_in(there.coordinator).get(at).status_code == 404, at
+
+
+def test_a_title_that_changes_in_a_draft_is_read_by_its_writers_alone(world: World) -> None:
+    place = world.here
+    report = bring_to(place, "reopened", place.meeting)
+    with acting_as(place.coordinator.pk):
+        Report.objects.filter(pk=report.pk).update(title="What we would rather call it")
+    meeting = reverse("reports:meeting-show", args=["thurrock", place.meeting.pk])
+    for path in (reverse("reports:report-list", args=["thurrock"]), meeting):
+        assert "rather call it" in says(signed_in(place.coordinator).get(path))
+        shown = says(signed_in(place.member).get(path))
+        assert "rather call it" not in shown
+        assert report.title in shown
