@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from boroughs.access import BoroughRequest, borough_view
 from boroughs.actions.closures import change_closure, release
+from boroughs.beside import shown_beside
 from boroughs.closed_passages import look_for_closed_passages
 from boroughs.closed_records import records_of
 from boroughs.closure_access import (
@@ -88,6 +89,7 @@ def closure_show(request: BoroughRequest, pk: UUID) -> HttpResponse:
         context |= {**_case(closure), **_list(request, known)}
         if known.listed or closure.released_at:
             context["records"] = records_of(request, closure)
+            context["sections"] = shown_beside(request, "closure", [closure.pk])[closure.pk]
         return render(request, "boroughs/closure_show.html", context)
     if Perm.ASK_FOR_CLOSED in request.granted:
         context["may_ask"] = why_not_ask(closure, by=request.user) is None

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import conditional_page, require_safe
@@ -83,11 +84,12 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _decided(borough: Borough, issues: Iterable[Issue]) -> list[Issue]:
-    """Each with `decided`: the published records of what was decided on this version."""
+    """Each with `decided`, the published records of what was decided on this version, and the day of its meeting (`met_on`)."""
     found = list(issues)
     records = list(public_decisions(borough).filter(issue__in=found))
     for issue in found:
         issue.decided = [one for one in records if one.issue_id == issue.pk]  # type: ignore[attr-defined]
+        issue.met_on = parse_date(issue.snapshot["front"].get("date") or "")  # type: ignore[attr-defined]
     return found
 
 

@@ -351,3 +351,13 @@ def test_a_closed_section_is_carried_with_its_closure_by_who_may_read_it(world: 
     with acting_as(place.coordinator.pk):
         assert not reports[colleague].texts.filter(key="financial").exists()
         assert reports[colleague].texts.filter(key="executive-summary").exists()
+
+
+def test_a_closure_leads_those_on_its_list_to_the_section_it_closes(world: World) -> None:
+    here = world.here
+    with acting_as(here.coordinator.pk):
+        text = here.drafting.texts.get(key="financial")
+    page = reverse("boroughs:closure-show", args=["thurrock", text.closure_id])
+    section = reverse("reports:section", args=["thurrock", here.drafting.pk, "financial"])
+    assert section in signed_in(here.coordinator).get(page).content.decode()
+    assert here.drafting.title not in says(signed_in(here.lead).get(page))
