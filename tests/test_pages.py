@@ -54,7 +54,7 @@ MOST_QUERIES = 14
 SNAPSHOTS = {
     "reports:clear-section": 21,
     "reports:issue": 16,
-    "reports:report": 23,
+    "reports:report": 38,
     "reports:report-checks": 31,
     "reports:report-draft": 22,
     "reports:report-issue": 32,

@@ -65,10 +65,12 @@ def outsiders(world: World) -> list[User]:
     return [world.stranger, world.administrator, world.there.lead, world.there.coordinator]
 
 
-def pages(world: World, person: User) -> Iterator[tuple[str, HttpResponse]]:
+def pages(
+    world: World, person: User, but: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, HttpResponse]]:
     """Every page of Thurrock as somebody gets it."""
     client = signed_in(person)
-    for name in BOROUGH_ROUTES:
+    for name in set(BOROUGH_ROUTES) - but:
         yield name, ask(client, "get", address(name, world.here))
 
 
@@ -77,11 +79,17 @@ def said_by(response: HttpResponse) -> bytes:
     return response.content.replace(b"<mark>", b"").replace(b"</mark>", b"")
 
 
-def leaks(world: World) -> set[str]:
+# A sample about nobody, as PDF: its first bytes are no borough's
+NOBODYS = frozenset({"reports:style-pdf"})
+# Where the database's own function refuses besides both locks, and the page with it
+REFUSED_AGAIN = frozenset({"reports:decision-publish"})
+
+
+def leaks(world: World, but: frozenset[str] = frozenset()) -> set[str]:
     """The pages on which somebody else reads Thurrock's words."""
     found = set()
     for person in outsiders(world):
-        for name, response in pages(world, person):
+        for name, response in pages(world, person, but | NOBODYS):
             assert response.status_code in {200, 302, 404, 405}, (name, response.status_code)
             if any(word in said_by(response) for word in words_of(world.here)):
                 found.add(name)
@@ -143,7 +151,7 @@ def test_with_row_security_out_my_own_pages_show_no_neighbours_words(
 
 
 def test_with_neither_lock_the_words_leak(world: World, door_off: None, rows_off: None) -> None:
-    found: Any = leaks(world)
+    found: Any = leaks(world, REFUSED_AGAIN)
     assert len(found) >= 8, found
     assert {"reports:report", "reports:rendering-download", "toolkit:assessment"} <= found
     assert "portal:search" in found

@@ -203,7 +203,7 @@ def test_the_buttons_are_one_stop_and_the_arrows_lead_on(page: Page) -> None:
 def test_without_scripts_there_are_no_buttons_and_the_marks_are_told(browser: Browser) -> None:
     context = new_context(browser, scripts=False)
     page = context.new_page()
-    page.set_content(render_to_string("reports/_toolbar.html", {"of": "text", "live": LIVE, "places": ["legal"]}))  # fmt: skip
+    page.set_content(render_to_string("reports/_toolbar.html", {"of": "text", "live": LIVE, "places": [("legal", "Legal")]}))  # fmt: skip
     assert page.get_by_role("button").count() == 0
     assert "[[plan progress]]" in (page.locator("details").text_content() or "")
     context.close()

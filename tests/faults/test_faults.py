@@ -23,7 +23,7 @@ def test_a_report_whose_worker_was_killed_is_finished_by_another(
     page = installation.make_the_report(installation.coordinator())
     first = installation.worker("first")
     try:
-        wait_until(lambda: installation.rendering(page)["state"] == "rendering", "no worker began")
+        wait_until(lambda: installation.rendering(page)["state"] == "rendering", "no worker began", 60)
     finally:
         kill_family(first)
     left = installation.rendering(page)
@@ -35,7 +35,7 @@ def test_a_report_whose_worker_was_killed_is_finished_by_another(
     second = installation.worker("second")
     try:
         installation.sweep()
-        wait_until(lambda: installation.rendering(page)["state"] == "ready", "not finished", 20)
+        wait_until(lambda: installation.rendering(page)["state"] == "ready", "not finished", 60)
     finally:
         stop(second)
     made = installation.rendering(page)
@@ -60,7 +60,7 @@ def test_without_the_broker_a_report_is_asked_for_and_made_when_it_is_back(
         assert refused.status == 503  # tries cannot be counted, so no password is looked at
         installation.start_broker()
         installation.sweep()
-        wait_until(lambda: installation.rendering(page)["state"] == "ready", "not made", 20)
+        wait_until(lambda: installation.rendering(page)["state"] == "ready", "not made", 60)
     finally:
         stop(worker)
     assert "The report is ready" in browser.open(page.url).words
