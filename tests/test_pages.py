@@ -64,6 +64,7 @@ SNAPSHOTS = {
 # One more where a page has what stands under it in many tables, and what was erased of it; a strategy has a higher floor's papers beside it, an action what
 # reviews asked for
 MORE_QUERIES = {
+    "boroughs:closure-show": 15,  # to those on its list, sections of reports that it closes besides the records
     "portal:borough": 16,
     "boroughs:strategy-show": 16,
     "boroughs:action-show": 16,
