@@ -23,7 +23,9 @@ def test_a_report_whose_worker_was_killed_is_finished_by_another(
     page = installation.make_the_report(installation.coordinator())
     first = installation.worker("first")
     try:
-        wait_until(lambda: installation.rendering(page)["state"] == "rendering", "no worker began", 60)
+        wait_until(
+            lambda: installation.rendering(page)["state"] == "rendering", "no worker began", 60
+        )
     finally:
         kill_family(first)
     left = installation.rendering(page)

@@ -1,5 +1,6 @@
 """What the printer is at: told by the press, kept on the row, shown on the page."""
 
+import logging
 from typing import Any
 
 import pytest
@@ -69,7 +70,9 @@ def test_a_paper_that_looks_long_and_is_not_is_printed_without_contents() -> Non
 def test_no_more_pages_are_told_than_one_can_read(monkeypatch: pytest.MonkeyPatch) -> None:
     heard: Heard = []
     monkeypatch.setattr(pdf_progress, "SECONDS", 3600)
-    monkeypatch.setattr(pdf_progress.logger, "disabled", False)  # other tests configure logging anew
+    monkeypatch.setattr(pdf_progress.logger, "disabled", False)
+    logging.disable(logging.NOTSET)  # whatever another test's library has quietened
+    pdf_progress.logger.setLevel(logging.INFO)
     with pdf_progress.Progress(lambda stage, page: heard.append((stage, page))):
         for page in range(1, 500):
             pdf_progress.logger.info("Step 5 - Creating layout - Page %d", page)
